@@ -1,0 +1,40 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { ValidateFunction } from "ajv";
+import Ajv2020 from "ajv/dist/2020";
+import addFormats from "ajv-formats";
+import { SCHEMA_FOLDER } from "./schema-folder";
+
+/** A value that breaks its contract. The message names the contract, the place and the rule. */
+export class ContractError extends Error {
+  override readonly name = "ContractError";
+}
+
+const ajv = new Ajv2020({ allErrors: false, strict: true, allowUnionTypes: true });
+addFormats(ajv);
+const compiled = new Map<string, ValidateFunction>();
+
+function validatorFor(contract: string): ValidateFunction {
+  const known = compiled.get(contract);
+  if (known) return known;
+  const schema = JSON.parse(readFileSync(join(SCHEMA_FOLDER, `${contract}.schema.json`), "utf8"));
+  const validator = ajv.compile(schema);
+  compiled.set(contract, validator);
+  return validator;
+}
+
+/**
+ * Checks a value at the boundary and gives it back with its type.
+ *
+ * @param contract contract name, for example `replay-manifest`
+ * @param value anything, usually fresh from `JSON.parse`
+ * @throws ContractError when the value breaks the contract
+ */
+export function validate<T>(contract: string, value: unknown): T {
+  const validator = validatorFor(contract);
+  if (!validator(value)) {
+    const first = validator.errors?.[0];
+    throw new ContractError(`${contract}: ${first?.instancePath || "/"} ${first?.message ?? "is not valid"}`);
+  }
+  return value as T;
+}
