@@ -1,0 +1,45 @@
+import { InputError } from "../input-error";
+import type { MatchInfo, MatchSource } from "../sources/source";
+
+/** One match to be played, real or a copy. */
+export interface Card {
+  readonly match: MatchInfo;
+  /** Id on the replay: the match's own, or a new one for a copy. */
+  readonly matchId: number;
+}
+
+/**
+ * Ids of copies: copy `k` of match `m` is `k · 10⁹ + m`. Source ids are below 10⁹ (StatsBomb's have seven digits),
+ * so a copy collides neither with a real match nor with another copy, and the id shows what it is a copy of.
+ */
+export const COPY_ID_STEP = 1_000_000_000;
+
+/** Matches asked of an endless source at first; doubled each time they run out. */
+const FIRST_REQUEST = 64;
+
+/** The finite matches of a source in playing order, then, when allowed, copy 1 of each, copy 2 of each … */
+export function* dealMatches(matches: readonly MatchInfo[], fanOut: boolean): Generator<Card> {
+  for (const match of matches) {
+    if (match.matchId >= COPY_ID_STEP || match.matchId < 0) {
+      throw new InputError(
+        `match id ${match.matchId} is not between 0 and ${COPY_ID_STEP - 1}: correct it in the match list`,
+      );
+    }
+    yield { match, matchId: match.matchId };
+  }
+  if (!fanOut || matches.length === 0) return;
+  for (let copy = 1; ; copy += 1) {
+    for (const match of matches) yield { match, matchId: copy * COPY_ID_STEP + match.matchId };
+  }
+}
+
+/** The matches of a source that never runs out, each once. */
+export async function* dealEndless(source: MatchSource, firstRequest = FIRST_REQUEST): AsyncGenerator<Card> {
+  let dealt = 0;
+  for (let limit = firstRequest; ; limit *= 2) {
+    const matches = await source.matches({ limit });
+    if (matches.length <= dealt) return;
+    for (const match of matches.slice(dealt)) yield { match, matchId: match.matchId };
+    dealt = matches.length;
+  }
+}
