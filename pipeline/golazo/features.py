@@ -1,0 +1,217 @@
+"""From events to minutes: what happened in one minute of one match, as sums that can be added up.
+
+The same expressions run over a folder of finished matches and over a micro-batch of a stream. Every sum is an
+integer (fractions are carried in billionths), so adding partial minutes in any order, on any number of workers,
+gives exactly the same state. Only Spark expressions that NVIDIA's planner holds on a GPU are used.
+"""
+
+from __future__ import annotations
+
+from functools import reduce
+
+from pyspark.sql import Column, DataFrame
+from pyspark.sql import functions as F
+
+EVENT_FIELDS: tuple[str, ...] = (
+    "period",
+    "minute",
+    "type.id",
+    "team.id",
+    "possession_team.id",
+    "location",
+    "pass.outcome.id",
+    "shot.statsbomb_xg",
+    "shot.outcome.id",
+    "foul_committed.card.id",
+    "bad_behaviour.card.id",
+    "freeze_frame.teammate",
+    "freeze_frame.keeper",
+    "freeze_frame.location",
+)
+"""The fields of an event message that minutes are made of; a reader need not parse any other."""
+
+# StatsBomb's ids.
+DRIBBLE, SHOT, OWN_GOAL_FOR, PASS, BALL_RECEIPT, CARRY = 14, 16, 25, 30, 42, 43
+SHOT_GOAL = 97
+STRAIGHT_RED, SECOND_YELLOW, YELLOW = 5, 6, 7
+
+ON_THE_BALL = (PASS, BALL_RECEIPT, CARRY, SHOT, DRIBBLE)
+"""Event types whose actor has the ball, so that the event's location is the ball's."""
+
+FINAL_THIRD_X = 80.0
+"""Yards from the acting team's own goal line at which the last third of the 120-yard pitch begins."""
+
+CLOSE_YARDS = 5.0
+"""A defender this near the ball presses its carrier."""
+
+BILLION = 1_000_000_000
+"""Fractions (xG, yards) are summed as whole billionths."""
+
+KEYS = ("match_id", "period", "minute")
+SIDES = ("home", "away")
+
+SIDE_SUMS: tuple[str, ...] = (
+    "goals",
+    "shots",
+    "xg_e9",
+    "yellows",
+    "reds",
+    "passes",
+    "passes_completed",
+    "possession_events",
+    "ball_events",
+    "final_third_events",
+    "frames",
+    "frame_visible",
+    "frame_goal_side",
+    "frame_close",
+    "frames_marked",
+    "frame_nearest_e9",
+)
+"""Summed once for the home and once for the away team, as `home_goals`, `away_goals` …"""
+
+SUMS: tuple[str, ...] = (
+    "events",
+    "sequence_sum",
+    *(f"{side}_{name}" for side in SIDES for name in SIDE_SUMS),
+)
+MAXIMA: tuple[str, ...] = ("last_event_time", "last_produced_at", "last_batch")
+MINIMA: tuple[str, ...] = ("first_produced_at",)
+MINUTE_COLUMNS: tuple[str, ...] = (*KEYS, *SUMS, *MAXIMA, *MINIMA)
+"""Columns of a table of minutes, in order."""
+
+
+def minute_deltas(parsed: DataFrame, batch: int = 0) -> DataFrame:
+    """Adds up events per match, period and minute.
+
+    Args:
+        parsed: rows of `messages.parse` with at least `EVENT_FIELDS` (columns `event`, `event_ts`, `bad`).
+        batch: number of the micro-batch the events came in; kept as `last_batch`.
+
+    Returns:
+        A table of minutes (`MINUTE_COLUMNS`). Bad records are counted in `events` of the one row whose keys are
+        null. Period 5, the penalty shoot-out, has rows of its own, for accounting only.
+    """
+    facts = parsed.select(*_facts())
+    # Projections on top of each other, so that what a freeze frame says is worked out once and not once per team.
+    framed = facts.withColumns(
+        {
+            "close": F.size(F.filter("distances", lambda yards: yards <= CLOSE_YARDS)),
+            "nearest_e9": _billionths(F.array_min("distances")),
+        }
+    )
+    return _add_up(framed.select(*KEYS, *_measures(batch)))
+
+
+def merge_minutes(*tables: DataFrame) -> DataFrame:
+    """Adds tables of minutes: the merge of two parts is the table of their union."""
+    return _add_up(reduce(DataFrame.unionByName, tables))
+
+
+def _add_up(rows: DataFrame) -> DataFrame:
+    return rows.groupBy(*KEYS).agg(
+        *(F.coalesce(F.sum(name), F.lit(0)).alias(name) for name in SUMS),
+        *(F.max(name).alias(name) for name in MAXIMA),
+        *(F.min(name).alias(name) for name in MINIMA),
+    )
+
+
+def _facts() -> list[Column]:
+    """One event in flat columns; a bad record has nothing but nulls and `good` = false."""
+    kind = F.col("event.type.id")
+    team, owner = F.col("event.team.id"), F.col("event.possession_team.id")
+    home, away = F.col("event.home_team_id"), F.col("event.away_team_id")
+    # Own Goal For is credited to the team that gains; its twin, Own Goal Against (20), is not counted.
+    goal = ((kind == SHOT) & (F.col("event.shot.outcome.id") == SHOT_GOAL)) | (kind == OWN_GOAL_FOR)
+    card = F.coalesce(F.col("event.foul_committed.card.id"), F.col("event.bad_behaviour.card.id"))
+    on_ball = (team == owner) & kind.isin(*ON_THE_BALL)
+    framed = on_ball & F.col("event.freeze_frame").isNotNull() & F.col("event.location").isNotNull()
+    facts = {
+        "match_id": F.col("event.match_id"),
+        "period": F.col("event.period"),
+        "minute": F.col("event.minute"),
+        "sequence": F.col("event.sequence"),
+        "produced_at": F.col("event.produced_at"),
+        "event_time": F.col("event_ts"),
+        "actor": F.when(team == home, "home").when(team == away, "away"),
+        "owner": F.when(owner == home, "home").when(owner == away, "away"),
+        "goal": goal,
+        "shot": kind == SHOT,
+        "xg_e9": F.when(kind == SHOT, _billionths(F.col("event.shot.statsbomb_xg"))),
+        "yellow": card == YELLOW,
+        "red": card.isin(STRAIGHT_RED, SECOND_YELLOW),
+        "pass": kind == PASS,
+        "completed": (kind == PASS) & F.col("event.pass.outcome.id").isNull(),
+        "on_ball": on_ball,
+        "final_third": on_ball & (F.col("event.location")[0] >= FINAL_THIRD_X),
+        "visible": F.when(framed, F.size("event.freeze_frame")),
+        "goal_side": F.when(framed, _opponents_goal_side()),
+        "distances": F.when(framed, _distances()),
+    }
+    return [F.when(~F.col("bad"), value).alias(name) for name, value in facts.items()]
+
+
+def _measures(batch: int) -> list[Column]:
+    """What one event adds to its minute; null adds nothing."""
+    return [
+        F.lit(1).cast("long").alias("events"),
+        F.col("sequence").alias("sequence_sum"),
+        *(column for side in SIDES for column in _side_measures(side)),
+        F.col("event_time").alias("last_event_time"),
+        F.col("produced_at").alias("last_produced_at"),
+        F.lit(batch).cast("long").alias("last_batch"),
+        F.col("produced_at").alias("first_produced_at"),
+    ]
+
+
+def _side_measures(side: str) -> list[Column]:
+    acting = F.col("actor") == side
+    framed = acting & F.col("visible").isNotNull()
+    values = {
+        "goals": _count(acting & F.col("goal")),
+        "shots": _count(acting & F.col("shot")),
+        "xg_e9": F.when(acting, F.col("xg_e9")),
+        "yellows": _count(acting & F.col("yellow")),
+        "reds": _count(acting & F.col("red")),
+        "passes": _count(acting & F.col("pass")),
+        "passes_completed": _count(acting & F.col("completed")),
+        "possession_events": _count(F.col("owner") == side),
+        "ball_events": _count(acting & F.col("on_ball")),
+        "final_third_events": _count(acting & F.col("final_third")),
+        "frames": _count(framed),
+        "frame_visible": F.when(framed, F.col("visible").cast("long")),
+        "frame_goal_side": F.when(framed, F.col("goal_side").cast("long")),
+        "frame_close": F.when(framed, F.col("close").cast("long")),
+        "frames_marked": _count(acting & F.col("nearest_e9").isNotNull()),
+        "frame_nearest_e9": F.when(framed, F.col("nearest_e9")),
+    }
+    return [values[name].alias(f"{side}_{name}") for name in SIDE_SUMS]
+
+
+def _count(condition: Column) -> Column:
+    return F.when(condition, F.lit(1).cast("long"))
+
+
+def _billionths(value: Column) -> Column:
+    return F.round(value * F.lit(float(BILLION))).cast("long")
+
+
+def _outfield_opponents() -> Column:
+    # Keepers are left out: they stand goal-side by trade, and only a quarter of the frames shows one.
+    return F.filter("event.freeze_frame", lambda player: ~player["teammate"] & ~player["keeper"])
+
+
+def _opponents_goal_side() -> Column:
+    ball_x = F.col("event.location")[0]
+    return F.size(F.filter(_outfield_opponents(), lambda player: player["location"][0] > ball_x))
+
+
+def _distances() -> Column:
+    """Yards from the ball to each visible outfield opponent."""
+    ball = F.col("event.location")
+
+    def away_from_ball(player: Column) -> Column:
+        x, y = player["location"][0] - ball[0], player["location"][1] - ball[1]
+        return F.sqrt(x * x + y * y)
+
+    return F.transform(_outfield_opponents(), away_from_ball)

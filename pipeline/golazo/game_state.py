@@ -1,0 +1,171 @@
+"""From minutes to game states: where a match stands at each of its minutes, as the model sees it."""
+
+from __future__ import annotations
+
+from pyspark.sql import Column, DataFrame, Window
+from pyspark.sql import functions as F
+
+from golazo.features import BILLION, SIDES
+
+RECENT_MINUTES = 10
+"""How many of a match's minutes "recent" features look back on, the present one included."""
+
+REGULATION_END = {1: 45, 2: 90, 3: 105, 4: 120}
+"""Minute on the match clock at which each period ends, but for stoppage time."""
+
+_FRAME_FEATURES = {
+    "goal_side": "mean number of visible outfield opponents between ball and goal line",
+    "nearest": "mean distance to the nearest visible outfield opponent, yards",
+    "close": "mean number of visible outfield opponents within 5 yards",
+    "visible": "mean number of visible players",
+}
+
+FEATURES: dict[str, str] = {
+    "period": "1 and 2 halves, 3 and 4 extra time",
+    "minute": "match clock; the second half starts at 45",
+    "minutes_left": "to the end of the second half, or of extra time when it is played; stoppage not counted",
+    "stoppage": "minutes beyond the period's regular end",
+    "score_difference": "home goals less away goals",
+    "score_pressure": "score difference divided by the square root of (minutes left + 1): a lead weighs more as time "
+    "runs out, as the difference of two Poisson counts of goals to come does",
+    **{
+        f"{side}_{what}": f"{what}, {side} team so far"
+        for side in SIDES
+        for what in ("goals", "yellows", "reds")
+    },
+    **{f"{side}_shots": f"shots, {side} team so far, penalty shoot-out excluded" for side in SIDES},
+    **{f"{side}_xg": f"expected goals (StatsBomb's), {side} team so far" for side in SIDES},
+    "shot_difference_recent": "home shots less away shots, last 10 minutes",
+    "xg_difference_recent": "home less away expected goals, last 10 minutes",
+    "pass_share_recent": "home passes divided by both teams' passes, last 10 minutes; null without a pass",
+    **{
+        f"{side}_pass_completion_recent": f"completed share of the {side} team's passes, last 10 minutes; "
+        "null without a pass"
+        for side in SIDES
+    },
+    "possession_share_recent": "share of the last 10 minutes' events in which the home team had possession",
+    "territory_share_recent": "home team's share of both teams' events on the ball in the final third, "
+    "last 10 minutes; null without one",
+    "has_360": "1 when any freeze frame was seen in the last 10 minutes, else 0",
+    **{
+        f"{side}_{name}_recent": f"StatsBomb 360, {side} team on the ball, last 10 minutes: {what}; null without a frame"
+        for side in SIDES
+        for name, what in _FRAME_FEATURES.items()
+    },
+}
+"""What the model may see of a match at one minute: name and definition. Minutes are those that had an event."""
+
+STATE_COLUMNS: tuple[str, ...] = ("match_id", "event_time", "produced_at", "last_batch", *FEATURES)
+"""Columns of a table of game states: when the newest event it rests on happened and was produced, which micro-batch
+changed it last, and the features."""
+
+
+def game_states(minutes: DataFrame) -> DataFrame:
+    """One row per match, period and minute, with everything known at the end of that minute.
+
+    Args:
+        minutes: a table of minutes (`features.MINUTE_COLUMNS`), one row per match, period and minute.
+
+    Returns:
+        `STATE_COLUMNS`. Rows of periods 1 to 4 only: a penalty shoot-out is no part of the game state.
+    """
+    in_play = minutes.where(F.col("period").between(1, 4))
+    totals = in_play.select("match_id", "period", "minute", *_totals().values(), *_recents().values())
+    return totals.select("match_id", "event_time", "produced_at", "last_batch", *_features())
+
+
+_SO_FAR = ("goals", "yellows", "reds", "shots", "xg_e9")
+_RECENT = (
+    "shots",
+    "xg_e9",
+    "passes",
+    "passes_completed",
+    "possession_events",
+    "final_third_events",
+    "frames",
+    "frame_visible",
+    "frame_goal_side",
+    "frame_close",
+    "frames_marked",
+    "frame_nearest_e9",
+)
+
+
+def _totals() -> dict[str, Column]:
+    so_far = (
+        Window.partitionBy("match_id").orderBy("period", "minute").rowsBetween(Window.unboundedPreceding, 0)
+    )
+    newest = {"event_time": "last_event_time", "produced_at": "last_produced_at", "last_batch": "last_batch"}
+    return {
+        **{
+            f"{side}_{name}": F.sum(f"{side}_{name}").over(so_far).alias(f"{side}_{name}")
+            for side in SIDES
+            for name in _SO_FAR
+        },
+        # A late event changes the minutes after its own as well, so they count as changed by its batch.
+        **{name: F.max(source).over(so_far).alias(name) for name, source in newest.items()},
+    }
+
+
+def _recents() -> dict[str, Column]:
+    recent = (
+        Window.partitionBy("match_id")
+        .orderBy("period", "minute")
+        .rowsBetween(1 - RECENT_MINUTES, Window.currentRow)
+    )
+    return {
+        f"recent_{side}_{name}": F.sum(f"{side}_{name}").over(recent).alias(f"recent_{side}_{name}")
+        for side in SIDES
+        for name in _RECENT
+    }
+
+
+def _features() -> list[Column]:
+    period_end = F.coalesce(
+        *(F.when(F.col("period") == period, end) for period, end in REGULATION_END.items())
+    )
+    match_end = F.when(F.col("period") <= 2, REGULATION_END[2]).otherwise(REGULATION_END[4])
+    minutes_left = F.greatest(match_end - F.least(F.col("minute"), period_end), F.lit(0))
+    score = F.col("home_goals") - F.col("away_goals")
+    values = {
+        "period": F.col("period"),
+        "minute": F.col("minute"),
+        "minutes_left": minutes_left,
+        "stoppage": F.greatest(F.col("minute") - period_end, F.lit(0)),
+        "score_difference": score,
+        "score_pressure": score / F.sqrt(minutes_left + 1),
+        **{f"{side}_{what}": F.col(f"{side}_{what}") for side in SIDES for what in _SO_FAR[:-1]},
+        **{f"{side}_xg": F.col(f"{side}_xg_e9") / BILLION for side in SIDES},
+        "shot_difference_recent": F.col("recent_home_shots") - F.col("recent_away_shots"),
+        "xg_difference_recent": (F.col("recent_home_xg_e9") - F.col("recent_away_xg_e9")) / BILLION,
+        "pass_share_recent": _home_share("passes"),
+        **{
+            f"{side}_pass_completion_recent": _ratio(
+                f"recent_{side}_passes_completed", f"recent_{side}_passes"
+            )
+            for side in SIDES
+        },
+        "possession_share_recent": _home_share("possession_events"),
+        "territory_share_recent": _home_share("final_third_events"),
+        "has_360": (F.col("recent_home_frames") + F.col("recent_away_frames") > 0).cast("double"),
+    }
+    for side in SIDES:
+        frames = f"recent_{side}_frames"
+        for name in ("goal_side", "close", "visible"):
+            values[f"{side}_{name}_recent"] = _ratio(f"recent_{side}_frame_{name}", frames)
+        nearest = _ratio(f"recent_{side}_frame_nearest_e9", f"recent_{side}_frames_marked")
+        values[f"{side}_nearest_recent"] = nearest / BILLION
+    # The model reads doubles; casting here keeps one type for files, stream and training.
+    return [
+        values[name].cast("long" if name in ("period", "minute") else "double").alias(name)
+        for name in FEATURES
+    ]
+
+
+def _home_share(name: str) -> Column:
+    home, away = F.col(f"recent_home_{name}"), F.col(f"recent_away_{name}")
+    return F.when(home + away > 0, home / (home + away))
+
+
+def _ratio(part: str, whole: str) -> Column:
+    return F.when(F.col(whole) > 0, F.col(part) / F.col(whole))
