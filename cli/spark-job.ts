@@ -1,0 +1,138 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { createWriteStream, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { DRIVER_MEMORY_MIB, masterUrl } from "@golazo/services";
+import { CLUSTER_VARIABLE } from "./embedded/processes";
+import { lastLines } from "./embedded/service-process";
+import type { ClusterState } from "./embedded/state";
+import { CONNECTOR_JARS, HOME, PYTHON } from "./paths";
+import { findJava, javaHome } from "./setup/java";
+import { sparkHome } from "./setup/spark-home";
+
+/** Which of the two architectures a job runs on: the only difference is a file in `spark-conf/`. */
+export type Architecture = "cpu" | "gpu";
+
+/** A message of a running job to the command line. */
+export interface JobMessage {
+  readonly golazo: string;
+  readonly [field: string]: unknown;
+}
+
+/** A job that failed: exit code 2 when its input was wrong, which its message then explains in one line. */
+export class JobError extends Error {
+  override readonly name = "JobError";
+  constructor(
+    message: string,
+    readonly exitCode: number,
+  ) {
+    super(message);
+  }
+}
+
+/** How a Spark job is started. */
+export interface JobOptions {
+  /** What follows `python -m golazo`. */
+  readonly args: readonly string[];
+  readonly cluster: ClusterState;
+  readonly architecture: Architecture;
+  /** Folder for the job's generated Spark configuration. */
+  readonly confFolder: string;
+  readonly logFile: string;
+  /** Lines the job prints for people. */
+  readonly onLine?: (line: string) => void;
+  readonly onMessage?: (message: JobMessage) => void;
+}
+
+/** One running Spark job: `python -m golazo …` against a cluster. */
+export class SparkJob {
+  private constructor(
+    private readonly child: ChildProcess,
+    /** Resolves with the exit code; rejects with {@link JobError} for any other than 0, 130 and 143. */
+    readonly finished: Promise<number>,
+  ) {}
+
+  static async start(options: JobOptions): Promise<SparkJob> {
+    writeSparkConf(options);
+    const java = await findJava();
+    if (!java) throw new Error("Java is missing");
+    const child = spawn(PYTHON, ["-m", "golazo", ...options.args], {
+      cwd: options.confFolder,
+      env: {
+        ...process.env,
+        PYTHONPATH: join(HOME, "pipeline"),
+        PYTHONUNBUFFERED: "1",
+        PYSPARK_PYTHON: PYTHON,
+        GOLAZO_CONTRACTS: join(HOME, "contracts"),
+        SPARK_HOME: sparkHome(),
+        SPARK_CONF_DIR: options.confFolder,
+        SPARK_LOCAL_IP: options.cluster.host,
+        JAVA_HOME: await javaHome(java),
+        [CLUSTER_VARIABLE]: options.cluster.id,
+      },
+      stdio: ["ignore", "pipe", "pipe"],
+      detached: true,
+    });
+    return new SparkJob(child, follow(child, options));
+  }
+
+  /** Asks the job to finish what it has and report; it ends with exit code 143. */
+  stop(): void {
+    this.child.kill("SIGTERM");
+  }
+}
+
+async function follow(child: ChildProcess, options: JobOptions): Promise<number> {
+  const log = createWriteStream(options.logFile, { flags: "a" });
+  const closed = new Promise<[number | null, NodeJS.Signals | null]>((resolve, reject) => {
+    child.once("error", reject);
+    child.once("close", (code, signal) => resolve([code, signal]));
+  });
+  let inputError: string | null = null;
+  child.stderr?.on("data", (chunk: Buffer) => log.write(chunk));
+  if (child.stdout) {
+    createInterface({ input: child.stdout }).on("line", (line) => {
+      log.write(`${line}\n`);
+      const message = parseMessage(line);
+      if (!message) options.onLine?.(line);
+      else if (message.golazo === "error") inputError = String(message.message);
+      else options.onMessage?.(message);
+    });
+  }
+  const [code, signal] = await closed;
+  await new Promise((resolve) => log.end(resolve));
+  if (code === 0 || code === 130 || code === 143) return code;
+  if (inputError !== null) throw new JobError(inputError, code ?? 1);
+  throw new JobError(
+    `the Spark job ${options.args[0]} ended with ${signal ?? `exit code ${code}`}.\n` +
+      `Last lines of ${options.logFile}:\n${lastLines(options.logFile)}`,
+    1,
+  );
+}
+
+function parseMessage(line: string): JobMessage | null {
+  return line.startsWith('{"golazo"') ? (JSON.parse(line) as JobMessage) : null;
+}
+
+/** `spark-conf/` of the architecture, and the addresses and paths of this cluster. */
+function writeSparkConf({ cluster, architecture, confFolder }: JobOptions): void {
+  mkdirSync(confFolder, { recursive: true });
+  const shipped = ["spark-defaults.conf", `${architecture}.conf`].map((file) =>
+    readFileSync(join(HOME, "spark-conf", file), "utf8"),
+  );
+  const placed: Record<string, string> = {
+    "spark.master": masterUrl(cluster),
+    "spark.driver.host": cluster.host,
+    "spark.driver.bindAddress": cluster.host,
+    "spark.driver.memory": `${DRIVER_MEMORY_MIB}m`,
+    "spark.driver.extraClassPath": `${CONNECTOR_JARS}/*`,
+    "spark.executor.extraClassPath": `${CONNECTOR_JARS}/*`,
+    "spark.executor.memory": `${cluster.executorMemoryMiB}m`,
+    "spark.executor.cores": `${cluster.coresPerWorker}`,
+    "spark.ui.port": `${cluster.ports.sparkApplicationUi}`,
+    "spark.local.dir": join(cluster.data, "spark-local"),
+    "spark.sql.warehouse.dir": join(cluster.data, "warehouse"),
+  };
+  const lines = Object.entries(placed).map(([key, value]) => `${key} ${value}\n`);
+  writeFileSync(join(confFolder, "spark-defaults.conf"), [...shipped, "# This run.\n", ...lines].join("\n"));
+}
