@@ -1,0 +1,214 @@
+"""Event messages as Spark reads them: from Kafka or from files, parsed once, each known good or bad."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import reduce
+from pathlib import Path
+from typing import NamedTuple, cast
+
+from pyspark.sql import Column, DataFrame, SparkSession
+from pyspark.sql import functions as F
+
+from golazo import contracts
+from golazo.errors import InputError
+
+OPTIONAL_FIELDS = (
+    "location",
+    "under_pressure",
+    "pass.length",
+    "pass.end_location",
+    "pass.outcome.id",
+    "carry.end_location",
+    "shot.statsbomb_xg",
+    "shot.outcome.id",
+    "foul_committed.card.id",
+    "bad_behaviour.card.id",
+    "freeze_frame",
+)
+"""What the jobs read of an event besides the required fields. Every job parses the same fields, so that a
+record is bad for all of them or for none; otherwise their counts could not be reconciled."""
+
+# NaN and Infinity are not JSON, and one NaN would spoil every mean it meets.
+_JSON_OPTIONS = {"allowNonNumericNumbers": "false"}
+
+_PARTITION_FETCH_BYTES = 16 * 1024 * 1024
+
+
+class _Check(NamedTuple):
+    failed: Column
+    reason: Column
+
+
+def read_topic(
+    spark: SparkSession,
+    bootstrap: str,
+    topic: str,
+    streaming: bool,
+    max_offsets_per_trigger: int | None = None,
+    options: Mapping[str, str] | None = None,
+) -> DataFrame:
+    """The records of a topic from its beginning: key and value (text), partition, offset, timestamp.
+
+    `streaming` chooses between a stream and what is there now. `options` go to the Kafka source as they are.
+    """
+    reader = spark.readStream if streaming else spark.read
+    settings = {
+        "kafka.bootstrap.servers": bootstrap,
+        "subscribe": topic,
+        "startingOffsets": "earliest",
+        # Loss is never passed over in silence: the query fails, and the run with it.
+        "failOnDataLoss": "true",
+        # Larger fetches than Kafka's 1 MB made catching up a third faster (docs: design, speed on 2 cores).
+        "kafka.max.partition.fetch.bytes": str(_PARTITION_FETCH_BYTES),
+        **(options or {}),
+    }
+    if streaming and max_offsets_per_trigger is not None:
+        settings["maxOffsetsPerTrigger"] = str(max_offsets_per_trigger)
+    return (
+        reader.format("kafka")
+        .options(**settings)
+        .load()
+        .select(
+            F.col("key").cast("string").alias("key"),
+            F.col("value").cast("string").alias("value"),
+            "partition",
+            "offset",
+            "timestamp",
+        )
+    )
+
+
+def read_files(spark: SparkSession, folder: Path) -> DataFrame:
+    """The lines of `folder/messages/*.jsonl` as the column `value`.
+
+    Raises InputError when there is no such file.
+    """
+    if not any((folder / "messages").glob("*.jsonl")):
+        raise InputError(f"{folder / 'messages'} holds no *.jsonl file. Export matches into it first.")
+    return spark.read.text(str(folder / "messages" / "*.jsonl"))
+
+
+def parse(raw: DataFrame, matches: Sequence[int] | None) -> DataFrame:
+    """The raw columns and `event` (struct), `event_ts` (timestamp) and `bad` (boolean, never null).
+
+    `event` holds the contract's required fields and OPTIONAL_FIELDS; it means nothing where `bad` is true.
+    A record is bad when it is not a JSON object, a required field is missing, a field read has the wrong
+    type or is outside its range, its match is not among `matches` (None: any will do), a team named is
+    neither home nor away, or the key, where `raw` has one, is not the match id. `event_ts` is null where
+    `bad` is true.
+
+    Do not filter a stream on the parsed columns before it is aggregated: Spark moves the filter below the
+    parse and so parses twice. Group the bad ones under a null instead.
+    """
+    parsed = _parsed(raw)
+    bad = reduce(Column.__or__, [check.failed for check in _checks(parsed, matches)])
+    good = ~F.col("bad")
+    return (
+        parsed.withColumn("bad", bad)
+        .withColumn("event_ts", F.when(good, F.col("event.event_time").cast("timestamp")))
+        .select(*raw.columns, "event", "event_ts", "bad")
+    )
+
+
+def reasons(bad_rows: DataFrame, matches: Sequence[int] | None) -> DataFrame:
+    """The raw columns of bad rows and `reason`, one sentence that says what is wrong with the record.
+
+    Parses the rows again, which is meant for the few bad ones. `matches` as given to `parse`.
+    """
+    raw = bad_rows.drop("event", "event_ts", "bad")
+    parsed = _parsed(raw)
+    reason = F.coalesce(*[F.when(check.failed, check.reason) for check in _checks(parsed, matches)])
+    return parsed.withColumn("reason", reason).select(*raw.columns, "reason")
+
+
+def _parsed(raw: DataFrame) -> DataFrame:
+    fields = contracts.spark_schema("event-message", [*contracts.required("event-message"), *OPTIONAL_FIELDS])
+    return raw.select(
+        "*",
+        F.from_json("value", fields, _JSON_OPTIONS).alias("event"),
+        # A value of the wrong type is parsed to a null: the texts tell it from a field that is not there.
+        # (Spark's own _corrupt_record column would do, but RAPIDS 25.04 cannot hold from_json with it.)
+        F.from_json("value", "map<string,string>", _JSON_OPTIONS).alias("texts"),
+    )
+
+
+def _text(field: str) -> Column:
+    return F.col("texts").getItem(field)
+
+
+def _absent(path: str) -> Column:
+    return F.col(f"event.{path}").isNull()
+
+
+def _checks(parsed: DataFrame, matches: Sequence[int] | None) -> list[_Check]:
+    """What makes a record bad, in the order in which the first one that applies names the reason."""
+    checks = [
+        _Check(F.col("value").isNull(), F.lit("empty record")),
+        _Check(F.col("texts").isNull(), F.lit("not a JSON object")),
+        *(_required(path) for path in contracts.required("event-message")),
+        *(_optional(field) for field in dict.fromkeys(path.split(".")[0] for path in OPTIONAL_FIELDS)),
+        *_ranges(),
+        _Check(
+            F.coalesce(F.col("event.event_time").cast("timestamp").isNull(), F.lit(True)),
+            F.concat(F.lit("event_time is not a time: "), _text("event_time")),
+        ),
+    ]
+    match = F.col("event.match_id")
+    if matches is not None:
+        unknown = ~F.coalesce(match.isin([int(one) for one in matches]), F.lit(False))
+        checks.append(_Check(unknown, F.concat(F.lit("unknown match "), match.cast("string"))))
+    checks += [_plays("team", match), _plays("possession_team", match)]
+    if "key" in parsed.columns:
+        same = F.coalesce(F.col("key") == match.cast("string"), F.lit(False))
+        named = F.coalesce(F.concat(F.lit("the key "), "key"), F.lit("no key"))
+        checks.append(_Check(~same, F.concat(named, F.lit(" for an event of match "), match.cast("string"))))
+    return checks
+
+
+def _required(path: str) -> _Check:
+    top = path.split(".")[0]
+    missing = F.concat(F.lit("missing field: "), F.lit(top))
+    inside = F.lit(f"field {path} is missing or has the wrong type")
+    wrong = inside if "." in path else F.lit(f"field {path} has the wrong type")
+    return _Check(_absent(path), F.when(_text(top).isNull(), missing).otherwise(wrong))
+
+
+def _optional(field: str) -> _Check:
+    return _Check(_text(field).isNotNull() & _absent(field), F.lit(f"field {field} has the wrong type"))
+
+
+def _ranges() -> list[_Check]:
+    """The contract's limits on the values of the top-level fields that are read."""
+    checks: list[_Check] = []
+    read = {path.split(".")[0] for path in (*contracts.required("event-message"), *OPTIONAL_FIELDS)}
+    for field, rule in contracts.properties("event-message").items():
+        if field not in read:
+            continue
+        column, text = F.col(f"event.{field}"), F.concat(F.lit(f"field {field} is "), _text(field))
+        if "minimum" in rule:
+            low = cast(int, rule["minimum"])
+            checks.append(_fails(column < low, F.concat(text, F.lit(f", the least is {low}"))))
+        if "maximum" in rule:
+            high = cast(int, rule["maximum"])
+            checks.append(_fails(column > high, F.concat(text, F.lit(f", the most is {high}"))))
+        if "pattern" in rule:
+            pattern = str(rule["pattern"])
+            checks.append(_fails(~column.rlike(pattern), F.concat(text, F.lit(", which has another form"))))
+        if "minItems" in rule:
+            least = cast(int, rule["minItems"])
+            missing = reduce(Column.__or__, [column.getItem(at).isNull() for at in range(least)])
+            few = F.lit(f"field {field} has fewer than {least} numbers")
+            checks.append(_Check(column.isNotNull() & missing, few))
+    return checks
+
+
+def _fails(condition: Column, reason: Column) -> _Check:
+    return _Check(F.coalesce(condition, F.lit(False)), reason)
+
+
+def _plays(role: str, match: Column) -> _Check:
+    team = F.col(f"event.{role}.id")
+    neither = (team != F.col("event.home_team_id")) & (team != F.col("event.away_team_id"))
+    words = F.lit(f" ({role}) plays neither home nor away in match ")
+    return _fails(neither, F.concat(F.lit("team "), team.cast("string"), words, match.cast("string")))

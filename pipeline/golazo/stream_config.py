@@ -1,0 +1,39 @@
+"""What both streaming queries need to know."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class StreamConfig:
+    """Settings of one `stream` job, shared by its queries."""
+
+    bootstrap: str
+    """Kafka, HOST:PORT."""
+    matches: Sequence[int] | None
+    """Match ids of the replay's plan; None accepts every match."""
+    out: Path
+    """Results for people: `window-stats/`, `predictions/`."""
+    checkpoint: Path
+    """One folder per query below it; a job started again with the same folder goes on where it was."""
+    model: Path
+    """Folder of the trained model, read by `predict`."""
+    trigger_ms: int = 1000
+    """Time from one micro-batch's start to the next, milliseconds; 0 starts the next at once."""
+    available_now: bool = False
+    """True: read what is on the topic now, then end."""
+    max_offsets_per_trigger: int | None = None
+    """Most records per micro-batch; None takes all there are."""
+    kafka_options: Mapping[str, str] = field(default_factory=dict)
+    """More options of the Kafka source and sink, for example `kafka.security.protocol`."""
+
+    def checkpoint_of(self, query: str) -> Path:
+        """The checkpoint folder of one query."""
+        return self.checkpoint / query
+
+    def staging_of(self, query: str) -> Path:
+        """Where a query keeps one folder `batch=N` per micro-batch until the results are put together."""
+        return self.out / ".staging" / query

@@ -1,0 +1,43 @@
+"""One Spark session for all tests: the product's own settings on two cores of this machine."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pyspark.sql import SparkSession
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+
+
+def _shared_settings() -> dict[str, str]:
+    lines = (REPOSITORY / "spark-conf" / "spark-defaults.conf").read_text().splitlines()
+    pairs = [line.split(None, 1) for line in lines if line.strip() and not line.startswith("#")]
+    return {key: value.strip() for key, value in pairs}
+
+
+@pytest.fixture(scope="session")
+def spark() -> Iterator[SparkSession]:
+    """A `local[2]` session with the settings of `spark-conf/` and the Kafka connector on its class path."""
+    os.environ["SPARK_LOCAL_IP"] = "127.0.0.1"
+    with tempfile.TemporaryDirectory(prefix="golazo-tests-") as folder:
+        # Spark's own defaults are not read: SPARK_CONF_DIR of the caller must not change what is tested.
+        os.environ["SPARK_CONF_DIR"] = folder
+        builder = SparkSession.builder.master("local[2]").appName("golazo-tests")
+        for key, value in _shared_settings().items():
+            builder = builder.config(key, value)
+        jars = REPOSITORY / ".golazo" / "jars" / "spark-kafka"
+        session = (
+            builder.config("spark.driver.host", "127.0.0.1")
+            .config("spark.driver.bindAddress", "127.0.0.1")
+            .config("spark.driver.extraClassPath", str(jars / "*"))
+            .config("spark.driver.memory", "2g")
+            .config("spark.sql.warehouse.dir", f"{folder}/warehouse")
+            .getOrCreate()
+        )
+        session.sparkContext.setLogLevel("ERROR")
+        yield session
+        session.stop()
