@@ -17,26 +17,38 @@ export const COPY_ID_STEP = 1_000_000_000;
 /** Matches asked of an endless source at first; doubled each time they run out. */
 const FIRST_REQUEST = 64;
 
-/** The finite matches of a source in playing order, then, when allowed, copy 1 of each, copy 2 of each … */
-export function* dealMatches(matches: readonly MatchInfo[], fanOut: boolean): Generator<Card> {
+/**
+ * The finite matches of a source in playing order, then, when allowed, copy 1 of each, copy 2 of each …
+ *
+ * @param usable whether a match can be played; asked once for each match, when its turn comes
+ * @throws InputError for a match id that could collide with a copy's
+ */
+export async function* dealMatches(
+  matches: readonly MatchInfo[],
+  fanOut: boolean,
+  usable: (match: MatchInfo) => Promise<boolean>,
+): AsyncGenerator<Card> {
+  const kept: MatchInfo[] = [];
   for (const match of matches) {
-    if (match.matchId >= COPY_ID_STEP || match.matchId < 0) {
+    if (match.matchId < 0 || match.matchId >= COPY_ID_STEP) {
       throw new InputError(
         `match id ${match.matchId} is not between 0 and ${COPY_ID_STEP - 1}: correct it in the match list`,
       );
     }
+    if (!(await usable(match))) continue;
+    kept.push(match);
     yield { match, matchId: match.matchId };
   }
-  if (!fanOut || matches.length === 0) return;
+  if (!fanOut || kept.length === 0) return;
   for (let copy = 1; ; copy += 1) {
-    for (const match of matches) yield { match, matchId: copy * COPY_ID_STEP + match.matchId };
+    for (const match of kept) yield { match, matchId: copy * COPY_ID_STEP + match.matchId };
   }
 }
 
 /** The matches of a source that never runs out, each once. */
-export async function* dealEndless(source: MatchSource, firstRequest = FIRST_REQUEST): AsyncGenerator<Card> {
+export async function* dealEndless(source: MatchSource): AsyncGenerator<Card> {
   let dealt = 0;
-  for (let limit = firstRequest; ; limit *= 2) {
+  for (let limit = FIRST_REQUEST; ; limit *= 2) {
     const matches = await source.matches({ limit });
     if (matches.length <= dealt) return;
     for (const match of matches.slice(dealt)) yield { match, matchId: match.matchId };

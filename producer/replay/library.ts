@@ -1,5 +1,5 @@
 import type { MatchInfo, MatchSource, SourceEvent } from "../sources/source";
-import { offsetSinceKickOff } from "./clock";
+import { MINUTE_MS, offsetSinceKickOff } from "./clock";
 import { serialiseBody } from "./message";
 
 /** An event ready to be played: when it happens and the part of its message that never changes. */
@@ -11,11 +11,11 @@ export interface TimedBody {
 
 /** What the planner needs to know of a match without keeping its events. */
 export interface Measure {
-  /** Offsets of its events in ascending order, ms since kick-off. */
-  readonly offsets: Float64Array;
-  /** Offset of its last moment, ms since kick-off. */
+  /** Milliseconds from kick-off to its last event. */
   readonly end: number;
   readonly has360: boolean;
+  /** How many of its events (at least) come before so many milliseconds since kick-off. */
+  eventsBefore(offset: number): number;
 }
 
 interface Shelf {
@@ -31,6 +31,14 @@ interface Shelf {
 const IDLE_BYTES = 256 * 1024 * 1024;
 
 /**
+ * A synthetic match is generated while it is played, so a plan uses what all of them keep to: it is over before the
+ * 120th minute after kick-off (the second half starts at the 60th) and has at least 3,000 events. A plan may then
+ * list a few matches more than are reached; those leave the final manifest.
+ */
+const SYNTHETIC_END_MS = 120 * MINUTE_MS - 1;
+const SYNTHETIC_EVENTS = 3000;
+
+/**
  * Reads matches from a source and lends out their events: copies of a match share one serialised body per event,
  * and matches nobody plays any more are let go. Synthetic matches are generated as they are played and never kept.
  */
@@ -41,16 +49,22 @@ export class Library {
   constructor(private readonly source: MatchSource) {}
 
   /**
-   * Reads the whole match once.
+   * Reads the whole match once, unless it is synthetic.
    *
    * @throws InputError when its files are missing or broken
    */
   async measure(match: MatchInfo): Promise<Measure> {
-    const known = this.measures.get(match.matchId);
-    if (known) return known;
-    await this.shelf(match);
+    if (!this.measures.has(match.matchId)) {
+      if (this.source.synthetic) this.measures.set(match.matchId, syntheticMeasure(match));
+      else await this.shelf(match);
+    }
+    return this.measured(match);
+  }
+
+  /** The measure of a match that was measured before. */
+  measured(match: MatchInfo): Measure {
     const measure = this.measures.get(match.matchId);
-    if (!measure) throw new Error(`match ${match.matchId} was read and not measured`);
+    if (!measure) throw new Error(`match ${match.matchId} was not measured`);
     return measure;
   }
 
@@ -85,8 +99,7 @@ export class Library {
       bytes += timedBody.body.length;
       has360 ||= event.frame !== null;
     }
-    const offsets = Float64Array.from(events, ({ offset }) => offset).sort();
-    this.measures.set(match.matchId, { offsets, end: offsets.at(-1) ?? 0, has360 });
+    this.measures.set(match.matchId, exactMeasure(events, has360));
     const shelf = { events, bytes, readers: 0 };
     this.shelves.set(match.matchId, shelf);
     this.makeRoom(match.matchId);
@@ -114,4 +127,28 @@ function timedBodyOf(event: SourceEvent): TimedBody {
     offset: offsetSinceKickOff(event.event.period, event.event.timestamp),
     body: serialiseBody(event),
   };
+}
+
+function syntheticMeasure({ has360 }: MatchInfo): Measure {
+  return {
+    end: SYNTHETIC_END_MS,
+    has360,
+    eventsBefore: (offset) => (offset > SYNTHETIC_END_MS ? SYNTHETIC_EVENTS : 0),
+  };
+}
+
+function exactMeasure(events: readonly TimedBody[], has360: boolean): Measure {
+  const ascending = Float64Array.from(events, ({ offset }) => offset).sort();
+  return { end: ascending.at(-1) ?? 0, has360, eventsBefore: (offset) => countBelow(ascending, offset) };
+}
+
+function countBelow(ascending: Float64Array, limit: number): number {
+  let low = 0;
+  let high = ascending.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((ascending[middle] as number) < limit) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
