@@ -21,9 +21,6 @@ const MATCHES_AT_ONCE_BY_SPEED = 9;
  */
 const CATCH_UP_SECONDS = 5;
 
-/** Events released at once when nothing limits the pace; small, so that sockets and signals get their turn. */
-const MAX_BURST = 512;
-
 /** How fast a replay runs. */
 export type Pace =
   | { readonly kind: "rate"; readonly value: number }
@@ -80,8 +77,9 @@ export class Pacer {
    */
   allowance(now: number, played: number): Allowance {
     const { kind, value } = this.pace;
-    if (kind === "max") return { count: MAX_BURST, until: Number.POSITIVE_INFINITY };
-    if (kind === "speed") return { count: MAX_BURST, until: this.clockStart + (now - this.start) * value };
+    if (kind === "max") return { count: Number.POSITIVE_INFINITY, until: Number.POSITIVE_INFINITY };
+    if (kind === "speed")
+      return { count: Number.POSITIVE_INFINITY, until: this.clockStart + (now - this.start) * value };
     const due = Math.floor(((now - this.start) / 1000) * value) - played;
     const limit = CATCH_UP_SECONDS * value;
     if (due > limit) this.start += ((due - limit) / value) * 1000;

@@ -1,0 +1,173 @@
+import { setImmediate as nextTurn, setTimeout as sleep } from "node:timers/promises";
+import type { ReplayManifest } from "@golazo/contracts";
+import { InputError } from "./input-error";
+import type { Outgoing } from "./kafka/lane";
+import { findPositions, Skipper } from "./kafka/resume";
+import { Sender } from "./kafka/sender";
+import { AckStatistics } from "./kafka/statistics";
+import { ensureTopics } from "./kafka/topics";
+import type { Replay } from "./plan-replay";
+import { finalManifest, writeManifest } from "./replay/manifest";
+import { Merge, type ReplayEvent } from "./replay/merge";
+import { Pacer } from "./replay/pace";
+import type { ScheduledMatch } from "./replay/schedule";
+import { ThroughputReport, totalsLine } from "./report";
+
+/**
+ * Milliseconds between two looks at the clock. Events that are due come together in one request per lane: much shorter
+ * makes more requests than two shared cores like, much longer shows in the latency.
+ */
+const TICK_MS = 10;
+
+/** Events taken at once at most, so that sockets and signals get their turn. */
+const TAKE = 512;
+
+/** Milliseconds a stopped replay waits for the acknowledgements it still expects. */
+const STOP_PATIENCE_MS = 10_000;
+
+/** How to run a replay. */
+export interface RunOptions {
+  readonly replay: Replay;
+  /** `host:port`, several separated by commas. */
+  readonly bootstrap: string;
+  /** Where the manifest is written, before the first event and again at the end. */
+  readonly manifestFile: string;
+  /** Go on after what an interrupted run of the same replay has put on the topic. Default false. */
+  readonly resume?: boolean;
+  /** Stops the replay: what was handed over is flushed, the manifest says `stopped`. */
+  readonly signal?: AbortSignal;
+  /** Takes one line for people. */
+  readonly print: (line: string) => void;
+}
+
+/**
+ * Plays a replay into Kafka: creates missing topics, sends every event in order, prints the throughput once a second and
+ * the totals at the end, and writes the manifest.
+ *
+ * @returns the final manifest, state `complete` or `stopped`
+ * @throws NoBrokerError when no broker answers at first
+ * @throws InputError when the manifest cannot be written or, resuming, the topic holds another replay
+ * @throws Error when Kafka stayed away too long or refused a message; the manifest then says `failed`
+ */
+export async function runProducer(options: RunOptions): Promise<ReplayManifest> {
+  const { replay, bootstrap, manifestFile, print } = options;
+  const { topic } = replay.manifest;
+  await writeManifest(manifestFile, replay.manifest);
+  await ensureTopics(bootstrap);
+  const run = new Run(options);
+  const planned = new Set(replay.plan.planned.map(({ matchId }) => matchId));
+  const isOurs = (matchId: number): boolean => replay.plan.openEnded || planned.has(matchId);
+  const positions = options.resume ? await findPositions(bootstrap, topic, isOurs) : new Map();
+  const sender = await Sender.connect(bootstrap, topic, run);
+  try {
+    const manifest = await run.play(sender, new Skipper(positions));
+    await writeManifest(manifestFile, manifest);
+    print(totalsLine(manifest));
+    if (manifest.state === "failed") throw new Error(manifest.failure ?? "the replay failed");
+    return manifest;
+  } finally {
+    await sender.close();
+  }
+}
+
+/** One run of a replay: what was played, what was acknowledged. */
+class Run {
+  private readonly statistics = new AckStatistics();
+  private readonly played = new Map<number, ScheduledMatch>();
+  private isAway = false;
+
+  constructor(private readonly options: RunOptions) {}
+
+  acknowledged(messages: readonly Outgoing[]): void {
+    if (this.isAway) this.options.print("Kafka answers again.");
+    this.isAway = false;
+    this.statistics.acknowledged(messages, Date.now());
+  }
+
+  away(reason: string): void {
+    if (!this.isAway) this.options.print(`Kafka does not answer (${reason}); trying again, nothing is lost.`);
+    this.isAway = true;
+  }
+
+  async play(sender: Sender, skipper: Skipper): Promise<ReplayManifest> {
+    const { replay, signal, print } = this.options;
+    const merge = new Merge(replay.plan.matches(), replay.plan.library);
+    const report = new ThroughputReport(this.statistics, print);
+    const stopWaiting = (): void => sender.stopWaiting();
+    signal?.addEventListener("abort", stopWaiting);
+    let failure: string | null = null;
+    try {
+      await merge.prime();
+      report.begin(this.statistics.begin(Date.now()));
+      await this.feed(merge, sender, skipper);
+      await this.flush(sender);
+    } catch (error) {
+      if (error instanceof InputError) throw error;
+      failure = error instanceof Error ? error.message : String(error);
+    } finally {
+      signal?.removeEventListener("abort", stopWaiting);
+      merge.close();
+      report.end();
+    }
+    return this.manifest(sender.pending, skipper, failure);
+  }
+
+  private get stopped(): boolean {
+    return this.options.signal?.aborted === true;
+  }
+
+  private async feed(merge: Merge, sender: Sender, skipper: Skipper): Promise<void> {
+    const { bounds, pace, clockStart } = this.options.replay.plan;
+    let left = bounds.events ?? Number.POSITIVE_INFINITY;
+    let reached = clockStart;
+    while (skipper.isActive && left > 0 && !merge.finished && !this.stopped) {
+      const events = await merge.take(Math.min(left, TAKE));
+      left -= events.length;
+      reached = events.at(-1)?.eventTime ?? reached;
+      await this.deliver(events, sender, skipper);
+    }
+    const start = performance.now();
+    const pacer = new Pacer(pace, start, reached);
+    let played = 0;
+    while (left > 0 && !merge.finished && !this.stopped) {
+      const now = performance.now();
+      if (bounds.seconds !== null && now - start >= bounds.seconds * 1000) return;
+      const { count, until } = pacer.allowance(now, played);
+      const events = await merge.take(Math.min(count, left, TAKE), until);
+      played += events.length;
+      left -= events.length;
+      await this.deliver(events, sender, skipper);
+      await (pace.kind === "max" || count > TAKE ? nextTurn() : sleep(TICK_MS));
+    }
+  }
+
+  private async deliver(events: readonly ReplayEvent[], sender: Sender, skipper: Skipper): Promise<void> {
+    for (const event of events) {
+      if (this.stopped) return;
+      this.played.set(event.scheduled.matchId, event.scheduled);
+      if (skipper.has(event, sender.partition(event.scheduled))) continue;
+      const full = sender.send(event, Date.now());
+      if (full) await full;
+    }
+  }
+
+  private async flush(sender: Sender): Promise<void> {
+    if (!this.stopped) return sender.flush();
+    await Promise.race([sender.flush(), sleep(STOP_PATIENCE_MS, undefined, { ref: false })]);
+  }
+
+  private manifest(pending: number, skipper: Skipper, error: string | null): ReplayManifest {
+    const state = error !== null ? "failed" : this.stopped ? "stopped" : "complete";
+    const unacknowledged = pending > 0 ? `${pending} events were not acknowledged` : null;
+    const failure = [error, unacknowledged].filter((reason) => reason !== null).join("; ") || null;
+    const played = [...this.played.values()].map((scheduled) => ({
+      scheduled,
+      acknowledged: skipper.ofMatch(scheduled.matchId) + this.statistics.ofMatch(scheduled.matchId),
+    }));
+    return finalManifest(this.options.replay.plan, played, {
+      state,
+      failure,
+      totals: this.statistics.totals(skipper.total),
+    });
+  }
+}
