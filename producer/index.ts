@@ -1,3 +1,4 @@
+export { type ExportOptions, exportMessages } from "./export";
 export { InputError } from "./input-error";
 export { NoBrokerError } from "./kafka/client";
 export { ensureTopics } from "./kafka/topics";
