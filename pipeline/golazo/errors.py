@@ -2,4 +2,4 @@
 
 
 class InputError(Exception):
-    """Wrong input. The message is one line that names what is wrong and how to put it right; the process exits with 2."""
+    """Wrong input, exit code 2. The message is one line: what is wrong and how to put it right."""

@@ -12,24 +12,6 @@ from functools import reduce
 from pyspark.sql import Column, DataFrame
 from pyspark.sql import functions as F
 
-EVENT_FIELDS: tuple[str, ...] = (
-    "period",
-    "minute",
-    "type.id",
-    "team.id",
-    "possession_team.id",
-    "location",
-    "pass.outcome.id",
-    "shot.statsbomb_xg",
-    "shot.outcome.id",
-    "foul_committed.card.id",
-    "bad_behaviour.card.id",
-    "freeze_frame.teammate",
-    "freeze_frame.keeper",
-    "freeze_frame.location",
-)
-"""The fields of an event message that minutes are made of; a reader need not parse any other."""
-
 # StatsBomb's ids.
 DRIBBLE, SHOT, OWN_GOAL_FOR, PASS, BALL_RECEIPT, CARRY = 14, 16, 25, 30, 42, 43
 SHOT_GOAL = 97
@@ -85,7 +67,7 @@ def minute_deltas(parsed: DataFrame, batch: int = 0) -> DataFrame:
     """Adds up events per match, period and minute.
 
     Args:
-        parsed: rows of `messages.parse` with at least `EVENT_FIELDS` (columns `event`, `event_ts`, `bad`).
+        parsed: rows of `messages.parse` (columns `event`, `event_ts`, `bad`).
         batch: number of the micro-batch the events came in; kept as `last_batch`.
 
     Returns:

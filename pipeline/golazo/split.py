@@ -1,0 +1,63 @@
+"""Which matches train a model and which test it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from golazo.errors import InputError
+
+LEAST_MATCHES = 8
+"""Fewer different matches than this say nothing about a model."""
+
+
+@dataclass(frozen=True)
+class Match:
+    """A match of a training history."""
+
+    match_id: int
+    source_match_id: int
+    """Copies of one match have the same; they are the same football and stay on the same side."""
+    competition_id: int
+    season_id: int
+    kick_off: str
+    """ISO 8601, UTC, so that text order is time order."""
+
+
+@dataclass(frozen=True)
+class Split:
+    """Matches on each side, by id, and the rule that parted them."""
+
+    train: frozenset[int]
+    test: frozenset[int]
+    rule: str
+
+
+def split(matches: Sequence[Match]) -> Split:
+    """Parts matches in time: the last season tests; with one season only, the last quarter of its matches does.
+
+    Raises InputError when there are fewer than LEAST_MATCHES different matches.
+    """
+    first_seen: dict[int, Match] = {}
+    for match in sorted(matches, key=lambda match: (match.kick_off, match.match_id)):
+        first_seen.setdefault(match.source_match_id, match)
+    in_time = list(first_seen.values())
+    if len(in_time) < LEAST_MATCHES:
+        raise InputError(
+            f"the history holds {len(in_time)} different matches; training needs at least {LEAST_MATCHES}. "
+            "Add matches to it."
+        )
+    seasons = list(dict.fromkeys((match.competition_id, match.season_id) for match in in_time))
+    if len(seasons) > 1:
+        rule = "the last season in time tests, the ones before train"
+        tested = {m.source_match_id for m in in_time if (m.competition_id, m.season_id) == seasons[-1]}
+    else:
+        rule = "one season: the last quarter of its matches in time tests, the ones before train"
+        tested = {m.source_match_id for m in in_time[-(len(in_time) // 4) :]}
+    parted = Split(
+        train=frozenset(match.match_id for match in matches if match.source_match_id not in tested),
+        test=frozenset(match.match_id for match in matches if match.source_match_id in tested),
+        rule=rule,
+    )
+    assert not parted.train & parted.test, "a match is on both sides of the split"
+    return parted
