@@ -24,7 +24,7 @@ export interface ExportOptions {
   /** Leave out matches whose files are broken instead of failing. Default false. */
   readonly skipBadFiles?: boolean;
   /** Called after each match. */
-  readonly onProgress?: (done: number, total: number) => void;
+  readonly onProgress?: (progress: { readonly matches: number; readonly of: number }) => void;
   /** Takes one line for people, for each match left out. */
   readonly notify?: (line: string) => void;
 }
@@ -52,7 +52,7 @@ export async function exportMessages(options: ExportOptions): Promise<ReplayMani
         if (!(error instanceof BadFileError && skipBadFiles)) throw error;
         notify?.(`Skipped match ${match.matchId}: ${error.message}`);
       }
-      onProgress?.(at + 1, matches.length);
+      onProgress?.({ matches: at + 1, of: matches.length });
     }
     const manifest = manifestOf(source, exported);
     await writeManifest(join(half, "manifest.json"), manifest);

@@ -45,9 +45,9 @@ export function addSourceOptions(command: Command): Command {
       "matches in StatsBomb's open-data layout, a folder or an address (source open-data)",
     )
     .option(
-      "--match <id>",
-      "play only this match; may be repeated, the order given is the playing order",
-      collectId,
+      "--match <ids>",
+      "play only this match, may be repeated; the order given is the playing order",
+      collectIds,
     )
     .option("--competition <ids>", "only these competitions, for example 73 or 11,55", idList)
     .option("--season <ids>", "only these seasons, for example 108,235,281,317", idList)
@@ -108,9 +108,8 @@ function wholeNumber(option: string, smallest: number): (text: string) => number
   };
 }
 
-function collectId(text: string, before: readonly number[] = []): readonly number[] {
-  const id = wholeNumber("--match", 1)(text);
-  return before.includes(id) ? before : [...before, id];
+function collectIds(text: string, before: readonly number[] = []): readonly number[] {
+  return [...new Set([...before, ...idList(text)])];
 }
 
 function idList(text: string): readonly number[] {

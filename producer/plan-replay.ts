@@ -21,7 +21,7 @@ export interface Replay {
  * @throws InputError for a mistake in the options or the data
  */
 export async function planReplay(options: ReplayOptions, notify: (line: string) => void): Promise<Replay> {
-  const source = await createSource(options, "stream", notify);
+  const source = createSource(options, "stream", notify);
   const plan = await planMatches(source, options, notify);
   const manifest = plannedManifest(plan);
   notify(describe(manifest));

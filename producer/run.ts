@@ -17,7 +17,7 @@ import { ThroughputReport, totalsLine } from "./report";
  * Milliseconds between two looks at the clock. Events that are due come together in one request per lane: much shorter
  * makes more requests than two shared cores like, much longer shows in the latency.
  */
-const TICK_MS = 10;
+const TICK_MS = 20;
 
 /** Events taken at once at most, so that sockets and signals get their turn. */
 const TAKE = 512;

@@ -1,4 +1,3 @@
-import got, { HTTPError, RequestError } from "got";
 import { InputError } from "../input-error";
 
 /** How pages are fetched: retries with growing pauses, as StatsBomb's service asks for when it is busy. */
@@ -20,6 +19,8 @@ const ATTEMPT_TIMEOUT_MS = 60_000;
  */
 export async function download(address: string, options: DownloadOptions = {}): Promise<string | null> {
   const { credentials, retries = 5 } = options;
+  // Loaded when the web is really needed: it doubles the time every other command takes to start.
+  const { default: got, HTTPError, RequestError } = await import("got");
   try {
     return await got(address, {
       username: credentials?.user,
