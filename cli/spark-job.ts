@@ -88,23 +88,28 @@ async function follow(child: ChildProcess, options: JobOptions): Promise<number>
     child.once("error", reject);
     child.once("close", (code, signal) => resolve([code, signal]));
   });
-  let inputError: string | null = null;
-  child.stderr?.on("data", (chunk: Buffer) => log.write(chunk));
+  let ownWords: string | null = null;
+  if (child.stderr) {
+    createInterface({ input: child.stderr }).on("line", (line) => {
+      log.write(`${line}\n`);
+      // What a job says of itself, among all that Spark says.
+      if (line.startsWith("golazo: ")) ownWords = line.slice("golazo: ".length);
+    });
+  }
   if (child.stdout) {
     createInterface({ input: child.stdout }).on("line", (line) => {
       log.write(`${line}\n`);
       const message = parseMessage(line);
-      if (!message) options.onLine?.(line);
-      else if (message.golazo === "error") inputError = String(message.message);
-      else options.onMessage?.(message);
+      if (message) options.onMessage?.(message);
+      else options.onLine?.(line);
     });
   }
   const [code, signal] = await closed;
   await new Promise((resolve) => log.end(resolve));
   if (code === 0 || code === 130 || code === 143) return code;
-  if (inputError !== null) throw new JobError(inputError, code ?? 1);
+  if (code === 2 && ownWords !== null) throw new JobError(ownWords, code);
   throw new JobError(
-    `the Spark job ${options.args[0]} ended with ${signal ?? `exit code ${code}`}.\n` +
+    `the Spark job ${options.args[0]} ended with ${signal ?? `exit code ${code}`}${ownWords ? `: ${ownWords}` : ""}.\n` +
       `Last lines of ${options.logFile}:\n${lastLines(options.logFile)}`,
     1,
   );

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { ValidateFunction } from "ajv";
 import Ajv2020 from "ajv/dist/2020";
@@ -12,14 +12,14 @@ export class ContractError extends Error {
 
 const ajv = new Ajv2020({ allErrors: false, strict: true, allowUnionTypes: true });
 addFormats(ajv);
-const compiled = new Map<string, ValidateFunction>();
+// Contracts refer to each other by file name, so that is the key each is known by.
+for (const file of readdirSync(SCHEMA_FOLDER)) {
+  ajv.addSchema(JSON.parse(readFileSync(join(SCHEMA_FOLDER, file), "utf8")), file);
+}
 
 function validatorFor(contract: string): ValidateFunction {
-  const known = compiled.get(contract);
-  if (known) return known;
-  const schema = JSON.parse(readFileSync(join(SCHEMA_FOLDER, `${contract}.schema.json`), "utf8"));
-  const validator = ajv.compile(schema);
-  compiled.set(contract, validator);
+  const validator = ajv.getSchema(`${contract}.schema.json`);
+  if (!validator) throw new Error(`there is no contract named ${contract}`);
   return validator;
 }
 

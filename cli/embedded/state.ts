@@ -1,5 +1,6 @@
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { InputError } from "@golazo/producer";
 import { CLUSTERS } from "../paths";
 import type { ChosenPorts } from "./ports";
 import { endProcessesOf, isAlive, processesOf } from "./processes";
@@ -71,4 +72,19 @@ export async function removeLeftovers(): Promise<string[]> {
     if (ended > 0) lines.push(`ended ${ended} processes that a killed run (${state.id}) had left`);
   }
   return lines;
+}
+
+/**
+ * Address of the Kafka that `golazo up` started.
+ *
+ * @throws InputError when none is up
+ */
+export function kafkaOfStandingCluster(): string {
+  const cluster = standingCluster();
+  if (!cluster) {
+    throw new InputError(
+      "no cluster is up: start one with ./golazo up, or name a broker with --bootstrap host:port",
+    );
+  }
+  return `${cluster.host}:${cluster.ports.kafka}`;
 }

@@ -1,0 +1,46 @@
+import { createServer, type Server } from "node:net";
+import { choosePorts, LOOPBACK } from "../../cli/embedded/ports";
+import { InputError } from "../../producer";
+
+const listenOn = (port: number): Promise<Server> =>
+  new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once("error", reject);
+    server.listen(port, LOOPBACK, () => resolve(server));
+  });
+const portOf = (server: Server): number => (server.address() as { port: number }).port;
+
+describe("choosing ports", () => {
+  let busy: Server;
+  beforeAll(async () => {
+    busy = await listenOn(0);
+  });
+  afterAll(() => new Promise((resolve) => busy.close(resolve)));
+
+  test("a busy port that the user fixed is refused, naming the option", async () => {
+    const port = portOf(busy);
+    await expect(choosePorts({ kafkaPort: port }, 1)).rejects.toThrow(InputError);
+    await expect(choosePorts({ masterUiPort: port }, 1)).rejects.toThrow(
+      `port ${port} is busy: choose another with --master-ui-port, or leave the option out`,
+    );
+  });
+
+  test("no two services are given the same port, fixed ones included", async () => {
+    // GIVEN a user who fixes Kafka's port to the one the master's page would take
+    const free = await choosePorts({}, 3);
+    const chosen = await choosePorts({ kafkaPort: free.sparkMasterUi }, 3);
+    // THEN everything else moves out of the way
+    const { sparkWorkerUis, ...others } = chosen;
+    const all = [...Object.values(others), ...sparkWorkerUis];
+    expect(chosen.kafka).toBe(free.sparkMasterUi);
+    expect(new Set(all).size).toBe(all.length);
+  });
+
+  test("a default port that is taken gives way to the next free one", async () => {
+    const first = await choosePorts({}, 1);
+    const server = await listenOn(first.kafka);
+    const second = await choosePorts({}, 1);
+    await new Promise((resolve) => server.close(resolve));
+    expect(second.kafka).toBeGreaterThan(first.kafka);
+  });
+});

@@ -1,0 +1,60 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import {
+  type ClusterSize,
+  DEFAULT_PROFILE,
+  describeCluster,
+  memoryNeededMiB,
+  type Placement,
+} from "../../constructs/services";
+
+const placement: Placement = {
+  host: "127.0.0.1",
+  ports: {
+    kafka: 9093,
+    kafkaController: 9094,
+    sparkMaster: 7077,
+    sparkMasterUi: 8080,
+    sparkWorkerUis: [8081, 8082],
+  },
+  folder: (service) => `/data/${service}`,
+  sparkHome: "/spark",
+};
+const size: ClusterSize = { workers: 2, coresPerWorker: 1, executorMemoryMiB: 1024 };
+
+describe("the description of the services", () => {
+  test("a cluster is one broker, one master and the workers asked for, dependencies first", () => {
+    const names = describeCluster(placement, size).map((service) => service.name);
+    expect(names).toEqual(["kafka", "spark-master", "spark-worker-1", "spark-worker-2"]);
+  });
+
+  test("nothing listens on anything but the placement's host", () => {
+    // GIVEN every argument, file and variable of every service
+    const described = JSON.stringify(describeCluster(placement, size));
+    // THEN the only address in it is the host
+    expect(described).not.toContain("0.0.0.0");
+    const addresses = described.match(/\b\d+\.\d+\.\d+\.\d+\b/g) ?? [];
+    expect(new Set(addresses)).toEqual(new Set(["127.0.0.1"]));
+    for (const worker of describeCluster(placement, size).filter((s) => s.name.startsWith("spark"))) {
+      expect(worker.environment.SPARK_LOCAL_IP).toBe("127.0.0.1");
+    }
+  });
+
+  test("a mistyped topic is an error, not a new topic", () => {
+    const kafka = describeCluster(placement, size)[0];
+    expect(kafka?.files[0]?.content).toContain("auto.create.topics.enable=false");
+  });
+
+  test("memory grows by one executor and one daemon per worker", () => {
+    const one = memoryNeededMiB({ ...size, workers: 1 });
+    const two = memoryNeededMiB({ ...size, workers: 2 });
+    const three = memoryNeededMiB({ ...size, workers: 3 });
+    expect(two - one).toBe(three - two);
+    expect(two - one).toBeGreaterThan(size.executorMemoryMiB);
+  });
+
+  test("Python's Spark is the Spark of the version table", () => {
+    const lock = readFileSync(join(__dirname, "..", "..", "pipeline", "requirements.lock"), "utf8");
+    expect(lock).toContain(`pyspark==${DEFAULT_PROFILE.spark} `);
+  });
+});

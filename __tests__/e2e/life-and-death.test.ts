@@ -1,0 +1,97 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { processesOf } from "../../cli/embedded/processes";
+import { golazo, newFolder, readRecord, readTable, SMALL_MODEL, start } from "./golazo";
+
+const quick = ["--seed", "5", "--rate", "1500", "--seconds", "6"];
+
+/** Id of the run a demo printed. */
+const runIdIn = (output: string): string => /Run (\S+)/.exec(output)?.[1] as string;
+
+/** A table without the order of its rows, which says nothing; dates and big numbers in a form that compares. */
+const sorted = (rows: Record<string, unknown>[]): string[] =>
+  rows
+    .map((row) => JSON.stringify(row, (_, value) => (typeof value === "bigint" ? Number(value) : value)))
+    .sort();
+
+describe("the same seed", () => {
+  const [one, two] = [newFolder(), newFolder()];
+
+  beforeAll(async () => {
+    expect(await golazo(["demo", ...quick, ...SMALL_MODEL, "--workers", "1", "--out", one])).toMatchObject({ code: 0 });
+    expect(await golazo(["demo", ...quick, ...SMALL_MODEL, "--workers", "2", "--out", two])).toMatchObject({ code: 0 });
+  }, 900_000);
+
+  test("plays the same events in every match, with one worker or two", () => {
+    const counts = (folder: string) => readRecord(folder).reconciliation?.matches;
+    expect(counts(one)).toEqual(counts(two));
+    expect(readRecord(one).reconciliation?.acknowledged).toBe(1500 * 6);
+  });
+
+  test("gives the same window statistics, to 1e-9", async () => {
+    const rounded = async (folder: string) => sorted((await readTable(join(folder, "window-stats"))).map(round));
+    expect(await rounded(one)).toEqual(await rounded(two));
+  });
+
+  test("says synthetic wherever its numbers appear", () => {
+    expect(readRecord(one)).toMatchObject({ synthetic: true, replay: { source: { kind: "synthetic", synthetic: true } } });
+  });
+});
+
+/** Means and variances are sums in an order that the micro-batches decide: equal to 1e-9, not to the last bit. */
+function round(row: Record<string, unknown>): Record<string, unknown> {
+  const entries = Object.entries(row).map(([key, value]) => [
+    key,
+    typeof value === "number" ? Number(value.toPrecision(10)) : value,
+  ]);
+  return Object.fromEntries(entries);
+}
+
+describe("a demo that does not reach its end", () => {
+  test("Ctrl-C ends everything in order, and the record says stopped", async () => {
+    const out = newFolder();
+    const demo = start(["demo", "--rate", "500", "--seconds", "600", ...SMALL_MODEL, "--out", out]);
+    await demo.printed("Throughput: ");
+    demo.child.kill("SIGINT");
+    const ended = await demo.ended;
+    expect(ended.code).toBe(130);
+    expect(readRecord(out).status).toBe("stopped");
+    expect(await processesOf(runIdIn(ended.output))).toEqual([]);
+  }, 300_000);
+
+  test("kill -9 of the command leaves no process behind", async () => {
+    const out = newFolder();
+    const demo = start(["demo", "--rate", "500", "--seconds", "600", ...SMALL_MODEL, "--out", out]);
+    await demo.printed("Throughput: ");
+    const runId = runIdIn(demo.output());
+    expect((await processesOf(runId)).length).toBeGreaterThan(4);
+    demo.child.kill("SIGKILL");
+    await demo.ended;
+    for (let wait = 0; wait < 60 && (await processesOf(runId)).length > 0; wait++) await sleep(500);
+    expect(await processesOf(runId)).toEqual([]);
+  }, 300_000);
+
+  test("a worker that dies ends the run with its last log lines and what to do", async () => {
+    const out = newFolder();
+    const demo = start(["demo", "--rate", "500", "--seconds", "600", ...SMALL_MODEL, "--out", out]);
+    await demo.printed("Kafka   ");
+    await sleep(1000);
+    const worker = await processOfService(runIdIn(demo.output()), "org.apache.spark.deploy.worker.Worker");
+    process.kill(worker, "SIGKILL");
+    const ended = await demo.ended;
+    expect(ended.code).toBe(1);
+    expect(ended.output).toContain("spark-worker-1 ended unexpectedly (signal SIGKILL)");
+    expect(ended.output).toContain(join("logs", "spark-worker-1.log"));
+    expect(readRecord(out)).toMatchObject({ status: "failed" });
+    expect(existsSync(join(out, "window-stats"))).toBe(false);
+  }, 300_000);
+});
+
+async function processOfService(runId: string, mainClass: string): Promise<number> {
+  const { readFileSync } = await import("node:fs");
+  for (const id of await processesOf(runId)) {
+    if (readFileSync(`/proc/${id}/cmdline`, "utf8").includes(mainClass)) return id;
+  }
+  throw new Error(`no process of ${mainClass}`);
+}

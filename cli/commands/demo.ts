@@ -1,0 +1,83 @@
+import { resolve } from "node:path";
+import { addReplayOptions, planReplay, type ReplayOptions } from "@golazo/producer";
+import { Command, InvalidArgumentError } from "commander";
+import { addClusterOptions, type ClusterFlags } from "../cluster-options";
+import { DemoRun } from "../demo/demo-run";
+import { checkModelOptions } from "../demo/model-step";
+import { summaryLines } from "../demo/summary";
+import { DEFAULT_HISTORY_MATCHES } from "../history";
+import { Interrupted } from "../interruption";
+import { MODEL } from "../paths";
+import { replayArguments } from "../replay-arguments";
+import { newRunId, prepareRunFolder } from "../run-folder";
+import { install } from "../setup/install";
+import { planCluster } from "../with-cluster";
+
+interface DemoFlags extends ReplayOptions, ClusterFlags {
+  readonly out?: string;
+  readonly model?: string;
+  readonly train: boolean;
+  readonly history?: string;
+  readonly historyMatches: number;
+}
+
+/** `golazo demo`: the main job, from nothing to the run record, on this machine. */
+export function demoCommand(): Command {
+  const command = new Command("demo")
+    .description(
+      "run the whole job on this machine: Kafka, Spark, a trained model, matches streamed into window statistics\n" +
+        "and live win probabilities, and a record of what happened; nothing stays running",
+    )
+    .option("--out <folder>", "where the run goes, a new or empty folder (default: runs/<time>)")
+    .option("--model <folder>", "model to use; trained there when it is missing (default: models/lwp_model)")
+    .option("--train", "train a new model even though there is one", false)
+    .option(
+      "--history <folder>",
+      "train on these game states (see golazo history) instead of synthetic matches",
+    )
+    .option("--history-matches <n>", "synthetic matches to learn from", parseMatches, DEFAULT_HISTORY_MATCHES)
+    .action((flags: DemoFlags) => demo(flags, replayArguments(command)));
+  return addClusterOptions(addReplayOptions(command));
+}
+
+async function demo(flags: DemoFlags, replayArgs: readonly string[]): Promise<void> {
+  const startedAt = new Date();
+  const runId = newRunId("demo", startedAt);
+  const model = {
+    model: resolve(flags.model ?? MODEL),
+    train: flags.train,
+    history: flags.history === undefined ? undefined : resolve(flags.history),
+    historyMatches: flags.historyMatches,
+  };
+  // Everything that can be wrong is looked at before anything is installed, started or written.
+  checkModelOptions(model);
+  const notes: string[] = [];
+  const { manifest: plan } = await planReplay(flags, (line) => notes.push(line));
+  const cluster = await planCluster(runId, flags);
+  const runFolder = prepareRunFolder(runId, flags.out);
+  await install({ python: "production", jars: true });
+  for (const line of notes) console.log(line);
+  const run = new DemoRun({
+    runId,
+    runFolder,
+    startedAt,
+    architecture: "cpu",
+    cluster,
+    model,
+    plan,
+    replayArgs,
+  });
+  const { record, recordFile, error } = await run.run();
+  for (const line of summaryLines(record, recordFile)) console.log(line);
+  if (error instanceof Interrupted) process.exitCode = error.exitCode;
+  else if (error) throw error;
+  else if (record.status !== "succeeded") throw new Error(`the run failed: ${record.failure}`);
+}
+
+function parseMatches(text: string): number {
+  const matches = Number(text);
+  if (!Number.isInteger(matches) || matches < 8) {
+    throw new InvalidArgumentError("Give a whole number of matches from 8, for example 120.");
+  }
+  return matches;
+}

@@ -1,0 +1,62 @@
+import { existsSync } from "node:fs";
+import { resolve } from "node:path";
+import { addSourceOptions, createSource, InputError, type SourceOptions } from "@golazo/producer";
+import { Command } from "commander";
+import { addClusterOptions, type ClusterFlags } from "../cluster-options";
+import { buildHistory, DEFAULT_HISTORY_MATCHES } from "../history";
+import { newRunId, prepareRunFolder } from "../run-folder";
+import { install } from "../setup/install";
+import { Steps } from "../steps";
+import { withAnyCluster } from "../with-cluster";
+
+interface HistoryFlags extends SourceOptions, ClusterFlags {
+  readonly out: string;
+  readonly limit?: string;
+}
+
+/** `golazo history`: matches in, game states out. */
+export function historyCommand(): Command {
+  const command = new Command("history")
+    .description(
+      "turn finished matches into game states to train on: one row per match and minute, in Parquet",
+    )
+    .requiredOption("--out <folder>", "where the history goes, a new folder")
+    .option(
+      "--limit <matches>",
+      `at most this many matches (default: all; ${DEFAULT_HISTORY_MATCHES} synthetic ones)`,
+    )
+    .action(history);
+  return addClusterOptions(addSourceOptions(command));
+}
+
+async function history(flags: HistoryFlags): Promise<void> {
+  const out = resolve(flags.out);
+  if (existsSync(out)) throw new InputError(`${out} exists already: choose a new folder with --out`);
+  const limit = flags.limit === undefined ? undefined : Number(flags.limit);
+  if (limit !== undefined && (!Number.isInteger(limit) || limit < 1)) {
+    throw new InputError("--limit wants a whole number of matches, for example 120");
+  }
+  const source = await createSource(flags, "history", (line) => console.log(line));
+  const wanted = limit ?? (source.synthetic && !flags.match ? DEFAULT_HISTORY_MATCHES : undefined);
+  await source.matches({ ids: flags.match, limit: wanted });
+  await install({ python: "production", jars: true });
+  const id = newRunId("history");
+  const runFolder = prepareRunFolder(id, undefined);
+  const steps = new Steps();
+  const report = await withAnyCluster({
+    id,
+    flags,
+    runFolder,
+    steps,
+    work: (cluster) =>
+      steps.run("Turn matches into game states", (say) =>
+        buildHistory({ cluster, architecture: "cpu", runFolder, say }, source, {
+          ids: flags.match,
+          limit: wanted,
+          out,
+        }),
+      ),
+  });
+  console.log(`History of ${source.description}: ${out} (${Math.round(report.seconds)} s in Spark)`);
+  console.log(`Next: ./golazo train --history ${flags.out}`);
+}

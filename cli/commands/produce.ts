@@ -1,0 +1,50 @@
+import { join, resolve } from "node:path";
+import { addReplayOptions, planReplay, type ReplayOptions, runProducer } from "@golazo/producer";
+import { Command } from "commander";
+import { kafkaOfStandingCluster } from "../embedded/state";
+import { Interruption } from "../interruption";
+import { newRunId, prepareRunFolder } from "../run-folder";
+
+interface ProduceFlags extends ReplayOptions {
+  readonly bootstrap?: string;
+  readonly manifest?: string;
+  readonly resume: boolean;
+}
+
+/** `golazo produce`: plays matches into Kafka and nothing else. */
+export function produceCommand(): Command {
+  const command = new Command("produce")
+    .description("play matches into Kafka: the topic of the cluster that is up, or of any broker")
+    .option("--bootstrap <host:port>", "Kafka (default: the cluster that `golazo up` started)")
+    .option("--manifest <file>", "where to write what was played (default: runs/<time>/manifest.json)")
+    .option("--resume", "go on where an earlier, ended run of the same replay stopped", false)
+    .action(produce);
+  return addReplayOptions(command);
+}
+
+async function produce(flags: ProduceFlags): Promise<void> {
+  const bootstrap = flags.bootstrap ?? kafkaOfStandingCluster();
+  const replay = await planReplay(flags, (line) => console.log(line));
+  const runId = newRunId("produce");
+  const manifestFile = flags.manifest
+    ? resolve(flags.manifest)
+    : join(prepareRunFolder(runId, undefined), "manifest.json");
+  const interruption = new Interruption();
+  const stop = new AbortController();
+  interruption.happened.catch(() => stop.abort());
+  try {
+    const running = runProducer({
+      replay,
+      bootstrap,
+      manifestFile,
+      resume: flags.resume,
+      signal: stop.signal,
+      print: (line) => console.log(line),
+    });
+    await running;
+    console.log(`Manifest: ${manifestFile}`);
+    if (stop.signal.aborted) await interruption.happened;
+  } finally {
+    interruption.dispose();
+  }
+}

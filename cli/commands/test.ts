@@ -1,0 +1,127 @@
+import { spawn } from "node:child_process";
+import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { Command } from "commander";
+import { HOME, PYTHON, STATE, VENV } from "../paths";
+import { install } from "../setup/install";
+
+/** What a suite found. */
+interface Tally {
+  readonly passed: number;
+  readonly failed: number;
+  readonly skipped: number;
+}
+
+interface Suite {
+  readonly name: string;
+  readonly command: string;
+  readonly args: readonly string[];
+  /** Reads the counts the runner left; a check without counts is one test, passed or failed by its exit code. */
+  readonly tally?: () => Tally;
+}
+
+const REPORTS = join(STATE, "test");
+const JEST_REPORT = join(REPORTS, "jest.json");
+const PYTEST_REPORT = join(REPORTS, "pytest.xml");
+
+/** `golazo test`: every check and test there is, and one line that sums them up. */
+export function testCommand(): Command {
+  return new Command("test")
+    .description("run every check and test; the last line is `N passed, N failed`")
+    .action(test);
+}
+
+async function test(): Promise<void> {
+  await install({ python: "development", jars: true });
+  rmSync(REPORTS, { recursive: true, force: true });
+  mkdirSync(REPORTS, { recursive: true });
+  const total = { passed: 0, failed: 0, skipped: 0 };
+  const broken: string[] = [];
+  for (const suite of suites()) {
+    console.log(`\n== ${suite.name}`);
+    const succeeded = await run(suite);
+    const tally = tallyOf(suite, succeeded);
+    if (tally.failed > 0) broken.push(suite.name);
+    total.passed += tally.passed;
+    total.failed += tally.failed;
+    total.skipped += tally.skipped;
+  }
+  if (broken.length > 0) console.log(`\nFailed: ${broken.join(", ")}`);
+  const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : "";
+  console.log(`\n${total.passed} passed, ${total.failed} failed${skipped}`);
+  if (broken.length > 0) process.exitCode = 1;
+}
+
+function suites(): Suite[] {
+  const npm = (name: string): string => join(HOME, "node_modules", ".bin", name);
+  const python = (name: string): string => join(VENV, "bin", name);
+  const rooms = ["contracts", "constructs", "producer", "record", "cli"];
+  const pipeline = join(HOME, "pipeline");
+  return [
+    { name: "TypeScript format and lint", command: npm("biome"), args: ["ci", "."] },
+    { name: "TypeScript types", command: npm("tsc"), args: ["--noEmit"] },
+    {
+      name: "Rooms import only what they may",
+      command: npm("depcruise"),
+      args: ["--config", ".dependency-cruiser.cjs", ...rooms],
+    },
+    { name: "Python lint", command: python("ruff"), args: ["check", pipeline] },
+    { name: "Python format", command: python("ruff"), args: ["format", "--check", pipeline] },
+    {
+      name: "Python types",
+      command: python("mypy"),
+      args: ["--config-file", join(pipeline, "pyproject.toml"), join(pipeline, "golazo")],
+    },
+    { name: "Jest", command: npm("jest"), args: ["--json", `--outputFile=${JEST_REPORT}`], tally: jestTally },
+    {
+      name: "pytest",
+      command: PYTHON,
+      args: [
+        "-m",
+        "pytest",
+        "--rootdir",
+        pipeline,
+        "-c",
+        join(pipeline, "pyproject.toml"),
+        `--junitxml=${PYTEST_REPORT}`,
+        pipeline,
+      ],
+      tally: pytestTally,
+    },
+  ];
+}
+
+function run(suite: Suite): Promise<boolean> {
+  return new Promise((resolve, reject) => {
+    const stdout = suite.name === "Jest" ? "ignore" : "inherit";
+    const child = spawn(suite.command, [...suite.args], { cwd: HOME, stdio: ["ignore", stdout, "inherit"] });
+    child.once("error", reject);
+    child.once("close", (code) => resolve(code === 0));
+  });
+}
+
+function tallyOf(suite: Suite, succeeded: boolean): Tally {
+  const one = { passed: succeeded ? 1 : 0, failed: succeeded ? 0 : 1, skipped: 0 };
+  if (!suite.tally) return one;
+  const tally = suite.tally();
+  // A runner that fails without a failed test (nothing collected, a crash) is a failure all the same.
+  return succeeded || tally.failed > 0 ? tally : { ...tally, failed: 1 };
+}
+
+function jestTally(): Tally {
+  if (!existsSync(JEST_REPORT)) return { passed: 0, failed: 0, skipped: 0 };
+  const report = JSON.parse(readFileSync(JEST_REPORT, "utf8"));
+  return {
+    passed: report.numPassedTests,
+    failed: report.numFailedTests + report.numRuntimeErrorTestSuites,
+    skipped: report.numPendingTests,
+  };
+}
+
+function pytestTally(): Tally {
+  if (!existsSync(PYTEST_REPORT)) return { passed: 0, failed: 0, skipped: 0 };
+  const suite = /<testsuite [^>]*>/.exec(readFileSync(PYTEST_REPORT, "utf8"))?.[0] ?? "";
+  const count = (name: string): number => Number(new RegExp(`${name}="(\\d+)"`).exec(suite)?.[1] ?? 0);
+  const failed = count("errors") + count("failures");
+  return { passed: count("tests") - failed - count("skipped"), failed, skipped: count("skipped") };
+}

@@ -1,0 +1,60 @@
+import { existsSync } from "node:fs";
+import { resolve } from "node:path";
+import { InputError } from "@golazo/producer";
+import { Command } from "commander";
+import { addClusterOptions, type ClusterFlags } from "../cluster-options";
+import { readyModel } from "../demo/model-step";
+import { modelLines } from "../demo/summary";
+import { DEFAULT_HISTORY_MATCHES } from "../history";
+import { MODEL } from "../paths";
+import { newRunId, prepareRunFolder } from "../run-folder";
+import { install } from "../setup/install";
+import { Steps } from "../steps";
+import { withAnyCluster } from "../with-cluster";
+
+interface TrainFlags extends ClusterFlags {
+  readonly history?: string;
+  readonly model?: string;
+}
+
+/** `golazo train`: game states in, the win-probability model out. */
+export function trainCommand(): Command {
+  const command = new Command("train")
+    .description("train the win-probability model; matches are never split between training and test")
+    .option(
+      "--history <folder>",
+      "game states from `golazo history` (default: synthetic matches, made when missing)",
+    )
+    .option(
+      "--model <folder>",
+      "where the model goes; it replaces what was there (default: models/lwp_model)",
+    )
+    .action(train);
+  return addClusterOptions(command);
+}
+
+async function train(flags: TrainFlags): Promise<void> {
+  const history = flags.history === undefined ? undefined : resolve(flags.history);
+  if (history !== undefined && !existsSync(history)) {
+    throw new InputError(
+      `there is no history in ${history}: make one with ./golazo history --out ${flags.history}`,
+    );
+  }
+  const model = resolve(flags.model ?? MODEL);
+  await install({ python: "production", jars: true });
+  const id = newRunId("train");
+  const runFolder = prepareRunFolder(id, undefined);
+  const steps = new Steps();
+  const options = { model, train: true, history, historyMatches: DEFAULT_HISTORY_MATCHES };
+  const ready = await withAnyCluster({
+    id,
+    flags,
+    runFolder,
+    steps,
+    work: (cluster) =>
+      steps.run("Train the model", (say) =>
+        readyModel({ cluster, architecture: "cpu", runFolder, say }, options),
+      ),
+  });
+  for (const line of modelLines(ready.model)) console.log(line);
+}

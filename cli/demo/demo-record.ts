@@ -1,0 +1,90 @@
+import { type JobReport, type ReplayManifest, type RunRecord, TOPICS } from "@golazo/contracts";
+import { type Account, describeMachine, gitCommit, reconcile } from "@golazo/record";
+import { DEFAULT_PROFILE, DRIVER_MEMORY_MIB } from "@golazo/services";
+import type { ClusterState } from "../embedded/state";
+import { HOME } from "../paths";
+import type { Architecture } from "../spark-job";
+import { GOLAZO_VERSION } from "../version";
+
+/** What a demo has gathered when it ends, well or not. */
+export interface Gathered {
+  readonly runId: string;
+  readonly startedAt: Date;
+  readonly architecture: Architecture;
+  readonly steps: ReadonlyArray<{ name: string; seconds: number }>;
+  readonly cluster: Pick<ClusterState, "workers" | "coresPerWorker" | "executorMemoryMiB">;
+  readonly replay: ReplayManifest | null;
+  readonly model: RunRecord["model"];
+  readonly jobs: { history: JobReport | null; train: JobReport | null; stream: JobReport | null };
+  readonly failure: string | null;
+  readonly stopped: boolean;
+}
+
+const MIB = 2 ** 20;
+
+/** Puts the run record together. */
+export function demoRecord(gathered: Gathered): RunRecord {
+  const { cluster, replay, jobs, model } = gathered;
+  const finishedAt = new Date();
+  const reconciliation = replay && jobs.stream?.complete ? reconcileStream(replay, jobs.stream) : null;
+  const unreconciled =
+    reconciliation && !reconciliation.reconciled ? reconciliation.problems.join("\n") : null;
+  const failure = gathered.failure ?? unreconciled;
+  return {
+    schema_version: 1,
+    run_id: gathered.runId,
+    status: gathered.stopped ? "stopped" : failure === null ? "succeeded" : "failed",
+    failure,
+    started_at: gathered.startedAt.toISOString(),
+    finished_at: finishedAt.toISOString(),
+    seconds: (finishedAt.getTime() - gathered.startedAt.getTime()) / 1000,
+    steps: [...gathered.steps],
+    architecture: gathered.architecture,
+    synthetic: (replay?.source.synthetic ?? false) || (model?.card.data.synthetic ?? false),
+    machine: describeMachine(),
+    versions: {
+      golazo: GOLAZO_VERSION,
+      git_commit: gitCommit(HOME),
+      node: process.versions.node,
+      java: DEFAULT_PROFILE.java,
+      spark: DEFAULT_PROFILE.spark,
+      kafka: DEFAULT_PROFILE.kafka,
+      scala: DEFAULT_PROFILE.scala,
+    },
+    cluster: {
+      kind: "embedded",
+      workers: cluster.workers,
+      cores_per_worker: cluster.coresPerWorker,
+      executor_memory_bytes: cluster.executorMemoryMiB * MIB,
+      driver_memory_bytes: DRIVER_MEMORY_MIB * MIB,
+      events_partitions: TOPICS.events.partitions,
+    },
+    replay,
+    model,
+    jobs,
+    reconciliation,
+    files: {
+      window_statistics: "window-stats/",
+      predictions: "predictions/",
+      manifest: "manifest.json",
+      logs: "logs/",
+      reports: "reports/",
+    },
+  };
+}
+
+function reconcileStream(
+  replay: ReplayManifest,
+  stream: JobReport,
+): NonNullable<RunRecord["reconciliation"]> {
+  const queries = stream.queries ?? {};
+  const account = (name: string): Account => queries[name]?.accounting ?? {};
+  return reconcile({
+    matches: replay.matches,
+    stats: account("stats"),
+    predict: account("predict"),
+    deadLetters: stream.dead_letters ?? 0,
+    topicRecords: stream.topic_records ?? 0,
+    droppedByWatermark: queries.stats?.rows_dropped_by_watermark ?? 0,
+  });
+}

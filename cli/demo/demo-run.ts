@@ -1,0 +1,98 @@
+import type { JobReport, ReplayManifest, RunRecord } from "@golazo/contracts";
+import { writeRecord } from "@golazo/record";
+import { addressLines } from "../embedded/addresses";
+import type { ClusterState } from "../embedded/state";
+import type { BatchContext } from "../history";
+import { Interrupted, Interruption } from "../interruption";
+import type { Architecture } from "../spark-job";
+import { Steps } from "../steps";
+import { type ClusterPlan, withOwnCluster } from "../with-cluster";
+import { demoRecord } from "./demo-record";
+import { type ModelOptions, readyModel } from "./model-step";
+import { StreamStep } from "./stream-step";
+
+/** Everything the main job needs to know before it starts; all of it checked. */
+export interface DemoOptions {
+  readonly runId: string;
+  readonly runFolder: string;
+  readonly startedAt: Date;
+  readonly architecture: Architecture;
+  readonly cluster: ClusterPlan;
+  readonly model: ModelOptions;
+  /** What the replay will play. */
+  readonly plan: ReplayManifest;
+  /** Replay options for the producer's process. */
+  readonly replayArgs: readonly string[];
+}
+
+/** How a demo ended. */
+export interface DemoResult {
+  readonly record: RunRecord;
+  readonly recordFile: string;
+  /** What ended it early, or null. */
+  readonly error: Error | null;
+}
+
+/** The main job: cluster, model, two queries, a replay, and the record of what happened. */
+export class DemoRun {
+  private readonly steps = new Steps();
+  private model: RunRecord["model"] = null;
+  private history: JobReport | null = null;
+  private train: JobReport | null = null;
+  private report: JobReport | null = null;
+  private stream: StreamStep | null = null;
+
+  constructor(private readonly options: DemoOptions) {}
+
+  /** Runs everything; the record is written however it ends. */
+  async run(): Promise<DemoResult> {
+    const interruption = new Interruption();
+    const { runFolder, cluster } = this.options;
+    let error: Error | null = null;
+    try {
+      const work = (state: ClusterState): Promise<void> => this.work(state);
+      const wrapUp = (): Promise<void> => this.stream?.stop() ?? Promise.resolve();
+      await withOwnCluster({ plan: cluster, runFolder, steps: this.steps, interruption, work, wrapUp });
+    } catch (thrown) {
+      error = thrown instanceof Error ? thrown : new Error(String(thrown));
+    } finally {
+      interruption.dispose();
+    }
+    const record = this.record(error);
+    return { record, recordFile: writeRecord(runFolder, record), error };
+  }
+
+  private async work(cluster: ClusterState): Promise<void> {
+    const { architecture, runFolder, model: modelOptions, replayArgs } = this.options;
+    for (const line of addressLines(cluster)) console.log(`  ${line}`);
+    const context = (say: BatchContext["say"]): BatchContext => ({ cluster, architecture, runFolder, say });
+    await this.steps.run("Get the model ready", async (say) => {
+      const ready = await readyModel(context(say), modelOptions);
+      ({ model: this.model, history: this.history, train: this.train } = ready);
+    });
+    await this.steps.run("Start the queries: stats, predict", async (say) => {
+      this.stream = new StreamStep(context(say), modelOptions.model, this.options.plan);
+      await this.stream.startQueries();
+    });
+    const stream = this.stream as StreamStep | null;
+    if (!stream) throw new Error("the queries did not start");
+    await this.steps.run("Play the matches", (say) => stream.play(replayArgs, say));
+    this.report = await this.steps.run("Let the queries finish", (say) => stream.drain(say));
+  }
+
+  private record(error: Error | null): RunRecord {
+    const { runId, startedAt, architecture, cluster } = this.options;
+    return demoRecord({
+      runId,
+      startedAt,
+      architecture,
+      steps: this.steps.timings,
+      cluster: cluster.size,
+      replay: this.stream?.manifest() ?? null,
+      model: this.model,
+      jobs: { history: this.history, train: this.train, stream: this.report },
+      failure: error && !(error instanceof Interrupted) ? error.message : null,
+      stopped: error instanceof Interrupted,
+    });
+  }
+}

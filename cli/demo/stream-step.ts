@@ -1,0 +1,116 @@
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { type JobReport, type ReplayManifest, validate } from "@golazo/contracts";
+import { endOffsets } from "../embedded/topic-offsets";
+import type { BatchContext } from "../history";
+import { type JobMessage, SparkJob } from "../spark-job";
+import type { Say } from "../steps";
+import { ProducerProcess } from "./producer-process";
+
+/** The two streaming queries and the producer that feeds them, each a process, all of one run. */
+export class StreamStep {
+  readonly manifestFile: string;
+  private readonly reportFile: string;
+  private readonly stopFile: string;
+  private job: SparkJob | null = null;
+  private producer: ProducerProcess | null = null;
+  private say: Say;
+
+  constructor(
+    private readonly context: BatchContext,
+    private readonly model: string,
+    plan: ReplayManifest,
+  ) {
+    const folder = context.runFolder;
+    this.say = context.say;
+    this.manifestFile = join(folder, "manifest.json");
+    this.reportFile = join(folder, "reports", "stream.json");
+    this.stopFile = join(folder, "reports", "stop.json");
+    mkdirSync(join(folder, "reports"), { recursive: true });
+    // The queries need to know which matches the replay will play.
+    writeFileSync(this.manifestFile, JSON.stringify(plan, null, 2));
+  }
+
+  private get bootstrap(): string {
+    const { cluster } = this.context;
+    return `${cluster.host}:${cluster.ports.kafka}`;
+  }
+
+  /** Starts both queries; resolves once each has done its first micro-batch, so that start-up delays no event. */
+  async startQueries(): Promise<void> {
+    const { context } = this;
+    let ready: () => void = () => undefined;
+    const becameReady = new Promise<void>((resolve) => {
+      ready = resolve;
+    });
+    this.job = await SparkJob.start({
+      args: [
+        ...[
+          "stream",
+          "--queries",
+          "stats,predict",
+          "--bootstrap",
+          this.bootstrap,
+          "--manifest",
+          this.manifestFile,
+        ],
+        ...["--out", context.runFolder, "--checkpoint", join(context.cluster.data, "checkpoint")],
+        ...["--model", this.model, "--report", this.reportFile, "--stop-file", this.stopFile],
+      ],
+      cluster: context.cluster,
+      architecture: context.architecture,
+      confFolder: join(context.runFolder, "conf", "stream"),
+      logFile: join(context.runFolder, "logs", "stream.log"),
+      onMessage: (message) => {
+        if (message.golazo === "ready") ready();
+        if (message.golazo === "progress") this.say(progressLine(message));
+      },
+    });
+    await Promise.race([becameReady, this.job.finished]);
+  }
+
+  /** Plays the replay to its end; a query that fails meanwhile ends it. */
+  async play(replayArgs: readonly string[], say: Say): Promise<void> {
+    this.say = say;
+    const { cluster, runFolder } = this.context;
+    const log = join(runFolder, "logs", "producer.log");
+    this.producer = ProducerProcess.start(cluster, this.manifestFile, replayArgs, log, say);
+    const jobEnded = this.job?.finished.then(() =>
+      Promise.reject(new Error("the queries ended before the replay did")),
+    );
+    await Promise.race([this.producer.finished, jobEnded]);
+  }
+
+  /** Lets the queries read what is left on the topic, make every window final, and report. */
+  async drain(say: Say): Promise<JobReport> {
+    this.say = say;
+    const offsets = JSON.stringify({ end_offsets: await endOffsets(this.bootstrap) });
+    writeFileSync(`${this.stopFile}.partial`, offsets);
+    renameSync(`${this.stopFile}.partial`, this.stopFile);
+    await this.job?.finished;
+    return validate<JobReport>("job-report", JSON.parse(readFileSync(this.reportFile, "utf8")));
+  }
+
+  /** What the replay planned or, once it ended, what Kafka acknowledged. */
+  manifest(): ReplayManifest {
+    return validate<ReplayManifest>("replay-manifest", JSON.parse(readFileSync(this.manifestFile, "utf8")));
+  }
+
+  /** Ends both in order: the producer flushes, then the queries finish what they have. */
+  async stop(): Promise<void> {
+    this.producer?.stop();
+    await this.producer?.finished.catch(() => undefined);
+    this.job?.stop();
+    await this.job?.finished.catch(() => undefined);
+  }
+}
+
+/** One line about the queries, for people. */
+function progressLine(message: JobMessage): string {
+  const queries = message.queries as Record<string, { input_rate: number; batch_ms: number; lag: number }>;
+  const parts = Object.entries(queries).map(
+    ([name, { input_rate, batch_ms, lag }]) =>
+      `${name} ${Math.round(input_rate)} events/s, batch ${Math.round(batch_ms)} ms, lag ${lag}`,
+  );
+  return parts.join(" · ");
+}

@@ -1,0 +1,46 @@
+import { Listr } from "listr2";
+
+/** Takes one line of progress. */
+export type Say = (line: string) => void;
+
+/** Steps of a command, shown one after the other with their progress, and timed. */
+export class Steps {
+  private readonly done: Array<{ name: string; seconds: number }> = [];
+
+  /** Wall time of each step so far, in order; failed ones included. */
+  get timings(): ReadonlyArray<{ name: string; seconds: number }> {
+    return this.done;
+  }
+
+  /** Runs one step; `work` says its progress line by line. */
+  async run<T>(name: string, work: (say: Say) => Promise<T>): Promise<T> {
+    const started = performance.now();
+    let result: { readonly value: T } | null = null;
+    const list = new Listr(
+      [
+        {
+          title: name,
+          task: async (_, task) => {
+            const say: Say = (line) => {
+              task.output = line;
+            };
+            result = { value: await work(say) };
+          },
+        },
+      ],
+      {
+        // Signals are the command's own matter: it ends what it started before it goes.
+        registerSignalListeners: false,
+        rendererOptions: { showErrorMessage: false, collapseErrors: false },
+        fallbackRendererOptions: {},
+      },
+    );
+    try {
+      await list.run();
+    } finally {
+      this.done.push({ name, seconds: (performance.now() - started) / 1000 });
+    }
+    if (result === null) throw new Error(`step ${name} gave no result`);
+    return (result as { readonly value: T }).value;
+  }
+}
