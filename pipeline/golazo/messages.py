@@ -102,7 +102,7 @@ def parse(raw: DataFrame, matches: Sequence[int] | None) -> DataFrame:
     parse and so parses twice. Group the bad ones under a null instead.
     """
     parsed = _parsed(raw)
-    bad = reduce(Column.__or__, [check.failed for check in _checks(parsed, matches)])
+    bad = _any([check.failed for check in _checks(parsed, matches)])
     good = ~F.col("bad")
     return (
         parsed.withColumn("bad", bad)
@@ -131,6 +131,10 @@ def _parsed(raw: DataFrame) -> DataFrame:
         # (Spark's own _corrupt_record column would do, but RAPIDS 25.04 cannot hold from_json with it.)
         F.from_json("value", "map<string,string>", _JSON_OPTIONS).alias("texts"),
     )
+
+
+def _any(conditions: Sequence[Column]) -> Column:
+    return reduce(lambda one, other: one | other, conditions)
 
 
 def _text(field: str) -> Column:
@@ -197,7 +201,7 @@ def _ranges() -> list[_Check]:
             checks.append(_fails(~column.rlike(pattern), F.concat(text, F.lit(", which has another form"))))
         if "minItems" in rule:
             least = cast(int, rule["minItems"])
-            missing = reduce(Column.__or__, [column.getItem(at).isNull() for at in range(least)])
+            missing = _any([column.getItem(at).isNull() for at in range(least)])
             few = F.lit(f"field {field} has fewer than {least} numbers")
             checks.append(_Check(column.isNotNull() & missing, few))
     return checks

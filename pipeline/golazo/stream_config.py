@@ -31,9 +31,10 @@ class StreamConfig:
     """More options of the Kafka source and sink, for example `kafka.security.protocol`."""
 
     def checkpoint_of(self, query: str) -> Path:
-        """The checkpoint folder of one query."""
-        return self.checkpoint / query
+        """Spark's checkpoint of one query."""
+        return self.checkpoint / query / "spark"
 
-    def staging_of(self, query: str) -> Path:
-        """Where a query keeps one folder `batch=N` per micro-batch until the results are put together."""
-        return self.out / ".staging" / query
+    def batches_of(self, query: str) -> Path:
+        """Where a query keeps one folder `batch=N` per micro-batch: beside its checkpoint, because the two
+        only mean something together."""
+        return self.checkpoint / query / "batches"

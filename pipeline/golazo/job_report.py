@@ -1,0 +1,71 @@
+"""The job report: what a job read and counted, and Spark's own figures of it (contract `job-report`)."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from pyspark.sql import SparkSession
+
+from golazo.errors import InputError
+from golazo.spark_figures import spark_figures
+
+
+class JobReport:
+    """Notes when the job began; `write` writes the file when it has ended."""
+
+    def __init__(self, job: str, path: Path | None) -> None:
+        """`path` None writes nothing.
+
+        Raises InputError when a report could not be written there, before the job has cost anything.
+        """
+        self._job = job
+        self._path = path
+        self._started = dt.datetime.now(dt.timezone.utc)
+        if path is not None and not (path.parent.is_dir() and os.access(path.parent, os.W_OK)):
+            raise InputError(
+                f"cannot write the report {path}: {path.parent} is not a folder you can write to."
+            )
+
+    def write(
+        self, spark: SparkSession, streaming: Mapping[str, Any] | None, figures: Mapping[str, Any] | None
+    ) -> None:
+        """Writes the report: `streaming` for the `stream` job, `figures` for the others."""
+        if self._path is None:
+            return
+        finished = dt.datetime.now(dt.timezone.utc)
+        ended = streaming or {"complete": True, "failure": None, "signal": None}
+        report = {
+            "schema_version": 1,
+            "job": self._job,
+            "application_id": spark.sparkContext.applicationId,
+            "spark_version": spark.version,
+            "started_at": _iso(self._started),
+            "finished_at": _iso(finished),
+            "seconds": round((finished - self._started).total_seconds(), 3),
+            "complete": ended["complete"],
+            "failure": ended["failure"],
+            "signal": ended["signal"],
+            "streaming": (
+                {
+                    name: value
+                    for name, value in streaming.items()
+                    if name not in ("complete", "failure", "signal")
+                }
+                if streaming
+                else None
+            ),
+            "figures": figures,
+            "spark": spark_figures(spark),
+        }
+        fresh = self._path.with_name(f".{self._path.name}.new")
+        fresh.write_text(json.dumps(report, indent=2, allow_nan=False) + "\n", encoding="utf-8")
+        fresh.replace(self._path)
+
+
+def _iso(time: dt.datetime) -> str:
+    return time.isoformat(timespec="milliseconds").replace("+00:00", "Z")

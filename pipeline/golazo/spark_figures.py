@@ -1,0 +1,108 @@
+"""Spark's own figures of an application, from the REST API of its user interface."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import urllib.request
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from pyspark.sql import SparkSession
+
+from golazo.metrics import distribution
+
+_TIMEOUT_SECONDS = 60
+
+
+def spark_figures(spark: SparkSession) -> dict[str, Any]:
+    """Jobs, stages and executors of this application so far; or why they could not be read.
+
+    Gives `{"measured": {…}, "not_measured": null}` or `{"measured": null, "not_measured": "the reason"}`.
+    """
+    address = spark.sparkContext.uiWebUrl
+    if address is None:
+        return {"measured": None, "not_measured": "spark.ui.enabled is false, so there is no REST API to ask"}
+    base = f"{address}/api/v1/applications/{spark.sparkContext.applicationId}"
+    try:
+        jobs, stages, executors = (_get(f"{base}/{part}") for part in ("jobs", "stages", "allexecutors"))
+    except OSError as error:
+        return {"measured": None, "not_measured": f"{base} did not answer: {error}"}
+    measured = {
+        "jobs": _jobs(jobs),
+        "stages": _stages(stages),
+        "executors": [_executor(one) for one in executors],
+    }
+    return {"measured": measured, "not_measured": None}
+
+
+def _get(address: str) -> list[dict[str, Any]]:
+    with urllib.request.urlopen(address, timeout=_TIMEOUT_SECONDS) as answer:
+        return list(json.load(answer))
+
+
+def _jobs(jobs: list[dict[str, Any]]) -> dict[str, Any]:
+    return {
+        "by_status": dict(Counter(str(job["status"]) for job in jobs)),
+        "duration_ms": distribution(_durations(jobs, "submissionTime")),
+        "tasks": sum(job["numCompletedTasks"] for job in jobs),
+        "failed_tasks": sum(job["numFailedTasks"] for job in jobs),
+    }
+
+
+def _stages(stages: list[dict[str, Any]]) -> dict[str, Any]:
+    ran = [stage for stage in stages if stage["status"] in ("COMPLETE", "FAILED")]
+
+    def total(field: str) -> int:
+        return sum(stage[field] for stage in ran)
+
+    return {
+        "by_status": dict(Counter(str(stage["status"]) for stage in stages)),
+        "duration_ms": distribution(_durations(ran, "firstTaskLaunchedTime")),
+        "tasks": total("numCompleteTasks"),
+        "failed_tasks": total("numFailedTasks"),
+        "executor_run_ms": total("executorRunTime"),
+        # The one time of a stage that Spark counts in nanoseconds.
+        "executor_cpu_ms": total("executorCpuTime") // 1_000_000,
+        "gc_ms": total("jvmGcTime"),
+        "input_bytes": total("inputBytes"),
+        "input_records": total("inputRecords"),
+        "shuffle_read_bytes": total("shuffleReadBytes"),
+        "shuffle_write_bytes": total("shuffleWriteBytes"),
+        "memory_spill_bytes": total("memoryBytesSpilled"),
+        "disk_spill_bytes": total("diskBytesSpilled"),
+        "peak_execution_memory_bytes": max((stage["peakExecutionMemory"] for stage in ran), default=0),
+    }
+
+
+def _executor(executor: Mapping[str, Any]) -> dict[str, Any]:
+    peaks: Mapping[str, int] = executor.get("peakMemoryMetrics") or {}
+    return {
+        "id": str(executor["id"]),
+        "active": executor["isActive"],
+        "cores": executor["totalCores"],
+        "max_memory_bytes": executor["maxMemory"],
+        "memory_used_bytes": executor["memoryUsed"],
+        "disk_used_bytes": executor["diskUsed"],
+        "tasks": executor["totalTasks"],
+        "failed_tasks": executor["failedTasks"],
+        "task_ms": executor["totalDuration"],
+        "gc_ms": executor["totalGCTime"],
+        "input_bytes": executor["totalInputBytes"],
+        "shuffle_read_bytes": executor["totalShuffleRead"],
+        "shuffle_write_bytes": executor["totalShuffleWrite"],
+        "peak_jvm_heap_bytes": peaks.get("JVMHeapMemory"),
+    }
+
+
+def _durations(things: Iterable[Mapping[str, Any]], start: str) -> list[float]:
+    return [
+        (_time(thing["completionTime"]) - _time(thing[start])).total_seconds() * 1000
+        for thing in things
+        if "completionTime" in thing and start in thing
+    ]
+
+
+def _time(text: str) -> dt.datetime:
+    return dt.datetime.strptime(text, "%Y-%m-%dT%H:%M:%S.%fGMT")
