@@ -11,6 +11,7 @@ from functools import reduce
 
 from pyspark.sql import Column, DataFrame
 from pyspark.sql import functions as F
+from pyspark.sql.types import LongType, StructField, StructType, TimestampType
 
 # StatsBomb's ids.
 DRIBBLE, SHOT, OWN_GOAL_FOR, PASS, BALL_RECEIPT, CARRY = 14, 16, 25, 30, 42, 43
@@ -58,43 +59,57 @@ SUMS: tuple[str, ...] = (
     *(f"{side}_{name}" for side in SIDES for name in SIDE_SUMS),
 )
 MAXIMA: tuple[str, ...] = ("last_event_time", "last_produced_at", "last_batch")
-MINIMA: tuple[str, ...] = ("first_produced_at",)
-MINUTE_COLUMNS: tuple[str, ...] = (*KEYS, *SUMS, *MAXIMA, *MINIMA)
-"""Columns of a table of minutes, in order."""
+MINUTES = StructType(
+    [
+        StructField(name, TimestampType() if name == "last_event_time" else LongType())
+        for name in (*KEYS, *SUMS, *MAXIMA)
+    ]
+)
+"""A table of minutes, one row per match, period and minute."""
 
 
-def minute_deltas(parsed: DataFrame, batch: int = 0) -> DataFrame:
-    """Adds up events per match, period and minute.
+def event_facts(parsed: DataFrame, *keep: Column) -> DataFrame:
+    """What minutes need to know of each event, in flat columns; nothing but nulls of a bad record.
 
     Args:
         parsed: rows of `messages.parse` (columns `event`, `event_ts`, `bad`).
+        keep: more columns of `parsed` to carry along.
+    """
+    facts = parsed.select(*keep, *_facts())
+    # A projection on top, so that the distances in a freeze frame are worked out once and not for each use.
+    return facts.select(
+        *(name for name in facts.columns if name != "distances"),
+        F.size(F.filter("distances", lambda yards: yards <= CLOSE_YARDS)).alias("close"),
+        _billionths(F.array_min("distances")).alias("nearest_e9"),
+    )
+
+
+def minutes(facts: DataFrame, batch: int = 0) -> DataFrame:
+    """Adds up events per match, period and minute.
+
+    Args:
+        facts: rows of `event_facts`.
         batch: number of the micro-batch the events came in; kept as `last_batch`.
 
     Returns:
-        A table of minutes (`MINUTE_COLUMNS`). Bad records are counted in `events` of the one row whose keys are
-        null. Period 5, the penalty shoot-out, has rows of its own, for accounting only.
+        A table of minutes (`MINUTES`). Bad records are counted in `events` of the one row whose keys are null.
+        Period 5, the penalty shoot-out, has rows of its own, for accounting only.
     """
-    facts = parsed.select(*_facts())
-    # Projections on top of each other, so that what a freeze frame says is worked out once and not once per team.
-    framed = facts.withColumns(
-        {
-            "close": F.size(F.filter("distances", lambda yards: yards <= CLOSE_YARDS)),
-            "nearest_e9": _billionths(F.array_min("distances")),
-        }
-    )
-    return _add_up(framed.select(*KEYS, *_measures(batch)))
+    return _add_up(facts.select(*KEYS, *_measures(), F.lit(batch).cast("long").alias("last_batch")))
 
 
 def merge_minutes(*tables: DataFrame) -> DataFrame:
-    """Adds tables of minutes: the merge of two parts is the table of their union."""
-    return _add_up(reduce(DataFrame.unionByName, tables))
+    """Adds tables of minutes: the merge of two parts is the table of their union.
+
+    The tables are those of matches being played, a few thousand rows: one task adds them without a shuffle.
+    """
+    return _add_up(reduce(DataFrame.unionByName, tables).coalesce(1))
 
 
 def _add_up(rows: DataFrame) -> DataFrame:
     return rows.groupBy(*KEYS).agg(
         *(F.coalesce(F.sum(name), F.lit(0)).alias(name) for name in SUMS),
         *(F.max(name).alias(name) for name in MAXIMA),
-        *(F.min(name).alias(name) for name in MINIMA),
     )
 
 
@@ -133,7 +148,7 @@ def _facts() -> list[Column]:
     return [F.when(~F.col("bad"), value).alias(name) for name, value in facts.items()]
 
 
-def _measures(batch: int) -> list[Column]:
+def _measures() -> list[Column]:
     """What one event adds to its minute; null adds nothing."""
     return [
         F.lit(1).cast("long").alias("events"),
@@ -141,8 +156,6 @@ def _measures(batch: int) -> list[Column]:
         *(column for side in SIDES for column in _side_measures(side)),
         F.col("event_time").alias("last_event_time"),
         F.col("produced_at").alias("last_produced_at"),
-        F.lit(batch).cast("long").alias("last_batch"),
-        F.col("produced_at").alias("first_produced_at"),
     ]
 
 

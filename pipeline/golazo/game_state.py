@@ -7,6 +7,9 @@ from pyspark.sql import functions as F
 
 from golazo.features import BILLION, SIDES
 
+EARLIER = 0
+"""Period of the row that stands for a match's earlier minutes, added up. It counts in what happened so far."""
+
 RECENT_MINUTES = 10
 """How many of a match's minutes "recent" features look back on, the present one included."""
 
@@ -64,14 +67,14 @@ def game_states(minutes: DataFrame) -> DataFrame:
     """One row per match, period and minute, with everything known at the end of that minute.
 
     Args:
-        minutes: a table of minutes (`features.MINUTE_COLUMNS`), one row per match, period and minute.
+        minutes: a table of minutes (`features.MINUTES`), one row per match, period and minute.
 
     Returns:
         `STATE_COLUMNS`. Rows of periods 1 to 4 only: a penalty shoot-out is no part of the game state.
     """
-    in_play = minutes.where(F.col("period").between(1, 4))
+    in_play = minutes.where(F.col("period").between(EARLIER, 4))
     totals = in_play.select("match_id", "period", "minute", *_totals().values(), *_recents().values())
-    return totals.select("match_id", "event_time", "produced_at", "last_batch", *_features())
+    return totals.where(F.col("period") != EARLIER).select(*STATE_COLUMNS[:4], *_features())
 
 
 _SO_FAR = ("goals", "yellows", "reds", "shots", "xg_e9")

@@ -16,7 +16,7 @@ from pyspark.storagelevel import StorageLevel
 from golazo.atomic_folder import replacing
 from golazo.errors import InputError
 from golazo.evaluation import OUTCOMES
-from golazo.features import minute_deltas
+from golazo.features import event_facts, minutes
 from golazo.game_state import game_states
 from golazo.messages import parse, read_files
 
@@ -71,10 +71,10 @@ def run(spark: SparkSession, args: argparse.Namespace) -> dict[str, Any]:
     started = time.monotonic()
     manifest = _read_manifest(args.messages)
     planned = {int(match["match_id"]): match for match in manifest["matches"]}
-    minutes = minute_deltas(parse(read_files(spark, args.messages), list(planned)))
-    minutes.persist(StorageLevel.MEMORY_AND_DISK)
+    table = minutes(event_facts(parse(read_files(spark, args.messages), list(planned))))
+    table.persist(StorageLevel.MEMORY_AND_DISK)
     try:
-        played, bad_records = _played(minutes)
+        played, bad_records = _played(table)
         left_out = {
             str(id_): why for id_, match in planned.items() if (why := _unfit(match, played.get(id_)))
         }
@@ -83,8 +83,8 @@ def run(spark: SparkSession, args: argparse.Namespace) -> dict[str, Any]:
             print(f"match {id_} is left out: {why}", flush=True)
         if not kept:
             raise InputError(f"no match in {args.messages} can be learned from: {_first(left_out)}")
-        table = _with_results(
-            spark, minutes.where(F.col("match_id").isin(kept)), [planned[id_] for id_ in kept]
+        states = _with_results(
+            spark, table.where(F.col("match_id").isin(kept)), [planned[id_] for id_ in kept]
         )
         facts: dict[str, Any] = {
             "source": manifest["source"],
@@ -95,12 +95,12 @@ def run(spark: SparkSession, args: argparse.Namespace) -> dict[str, Any]:
             "left_out": left_out,
         }
         with replacing(args.out) as fresh:
-            table.write.parquet((fresh / GAME_STATES).resolve().as_uri())
+            states.write.parquet((fresh / GAME_STATES).resolve().as_uri())
             facts["rows"] = spark.read.parquet((fresh / GAME_STATES).resolve().as_uri()).count()
             facts["seconds"] = round(time.monotonic() - started, 3)
             (fresh / FACTS).write_text(json.dumps(facts, indent=2) + "\n", encoding="utf-8")
     finally:
-        minutes.unpersist()
+        table.unpersist()
     return facts
 
 
@@ -119,11 +119,11 @@ def _read_manifest(folder: Path) -> dict[str, Any]:
     return dict(manifest)
 
 
-def _played(minutes: DataFrame) -> tuple[dict[int, _Played], int]:
+def _played(table: DataFrame) -> tuple[dict[int, _Played], int]:
     """Per match what its events add up to, and the number of bad records."""
     in_play = F.col("period").between(1, 4)
     goals = [F.sum(F.when(in_play, F.col(name))).alias(name) for name in ("home_goals", "away_goals")]
-    rows = minutes.groupBy("match_id").agg(F.sum("events").alias("events"), *goals).collect()
+    rows = table.groupBy("match_id").agg(F.sum("events").alias("events"), *goals).collect()
     matches = {
         row["match_id"]: _Played(row["events"], row["home_goals"] or 0, row["away_goals"] or 0)
         for row in rows
@@ -151,14 +151,14 @@ def _first(left_out: dict[str, str]) -> str:
     return f"match {match}, for example, was left out because {why}"
 
 
-def _with_results(spark: SparkSession, minutes: DataFrame, matches: list[dict[str, Any]]) -> DataFrame:
+def _with_results(spark: SparkSession, table: DataFrame, matches: list[dict[str, Any]]) -> DataFrame:
     rows = [tuple(match[field] for field in _METADATA_FIELDS) for match in matches]
     metadata = spark.createDataFrame(rows, _METADATA)
     home_lead = F.col("home_score") - F.col("away_score")
     result = F.when(home_lead > 0, "home").when(home_lead == 0, "draw").otherwise("away")
     label = F.coalesce(*(F.when(F.col("result") == outcome, i) for i, outcome in enumerate(OUTCOMES)))
     return (
-        game_states(minutes)
+        game_states(table)
         .join(F.broadcast(metadata), "match_id")
         .withColumn("kick_off", F.col("kick_off").cast("timestamp"))
         .withColumn("result", result)

@@ -1,0 +1,79 @@
+"""The minutes of live matches, kept as one Parquet snapshot per micro-batch beside the checkpoint."""
+
+from __future__ import annotations
+
+import datetime as dt
+import shutil
+from pathlib import Path
+
+from pyspark.sql import DataFrame, Observation, SparkSession
+from pyspark.sql import functions as F
+
+from golazo.features import MINUTES, merge_minutes
+from golazo.game_state import EARLIER
+
+LET_GO_AFTER = dt.timedelta(hours=3)
+"""Minutes this much older than the newest event, on the replay's clock, are added up into one row per match. A match
+with extra time lasts less, so this shortens finished matches to one row; a match that is still being read, because
+its partition lags, keeps its score and totals."""
+
+_KEPT = 3
+"""Snapshots kept: the last micro-batch may be tried again from the one before it; one more for a look back."""
+
+
+class LiveMinutes:
+    """What every match adds up to so far. Snapshot N is snapshot N-1 with the minutes of micro-batch N added.
+
+    A micro-batch that is tried again starts from the same snapshot and replaces its own, so each event counts once.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        """`folder` holds the snapshots; it belongs to one checkpoint and must not outlive it."""
+        self._folder = folder
+        self._newest_event: dt.datetime | None = None
+
+    def add(self, deltas: DataFrame, batch: int) -> int:
+        """Writes the snapshot of a micro-batch and gives the number of bad records that came in it."""
+        session = deltas.sparkSession
+        tables = [deltas]
+        if batch > 0:
+            tables.append(self.read(session, batch - 1))
+        seen = Observation()
+        new_bad = F.col("match_id").isNull() & (F.col("last_batch") == batch)
+        merged = merge_minutes(*(self._shortened(table) for table in tables)).observe(
+            seen,
+            F.max("last_event_time").alias("newest_event"),
+            F.count(F.when(new_bad, True)).alias("bad"),
+        )
+        merged.write.mode("overwrite").parquet(self._path(batch).as_uri())
+        self._newest_event = seen.get["newest_event"]
+        self._forget(batch - _KEPT)
+        return int(seen.get["bad"])
+
+    def read(self, session: SparkSession, batch: int) -> DataFrame:
+        """The snapshot of a micro-batch (`MINUTES`). Raises FileNotFoundError when it is not complete."""
+        path = self._path(batch)
+        if not (path / "_SUCCESS").exists():
+            raise FileNotFoundError(
+                f"the minutes of micro-batch {batch} are missing in {self._folder}: the checkpoint is not whole. "
+                "Start again with an empty one."
+            )
+        return session.read.schema(MINUTES).parquet(path.as_uri()).coalesce(1)
+
+    def _shortened(self, table: DataFrame) -> DataFrame:
+        # Unknown just after a restart: then the next micro-batch shortens.
+        if self._newest_event is None:
+            return table
+        old = F.col("last_event_time") < F.lit(self._newest_event - LET_GO_AFTER)
+        return table.withColumns(
+            {
+                "period": F.when(old & (F.col("period") < 5), EARLIER).otherwise(F.col("period")),
+                "minute": F.when(old, 0).otherwise(F.col("minute")),
+            }
+        )
+
+    def _path(self, batch: int) -> Path:
+        return (self._folder / f"batch={batch}").resolve()
+
+    def _forget(self, batch: int) -> None:
+        shutil.rmtree(self._path(batch), ignore_errors=True)

@@ -1,0 +1,144 @@
+"""The streaming query `predict`: live win probability to its topic and to Parquet."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+from pyspark.sql import DataFrame, SparkSession
+from pyspark.sql import functions as F
+from pyspark.sql.streaming.query import StreamingQuery
+
+from golazo import contracts, kafka_sink, messages, micro_batches, model
+from golazo.atomic_folder import replacing
+from golazo.dead_letters import write_dead_letters
+from golazo.evaluation import PROBABILITIES
+from golazo.features import event_facts, minutes
+from golazo.game_state import game_states
+from golazo.live_minutes import LiveMinutes
+from golazo.metrics import distribution
+from golazo.stream_config import StreamConfig
+
+_KEY = ("match_id", "period", "minute")
+_RAW_COLUMNS = ("key", "value", "partition", "offset")
+
+
+class PredictQuery:
+    """Win probabilities from the events topic: a row per match and minute, later ones replace earlier."""
+
+    name = "predict"
+    query: StreamingQuery
+
+    def __init__(self, spark: SparkSession, config: StreamConfig) -> None:
+        """Prepares the query; `start` starts it.
+
+        Raises InputError when there is no usable model in `config.model`.
+        """
+        self._spark = spark
+        self._config = config
+        self._model, _ = model.load(config.model)
+        self._live = LiveMinutes(config.checkpoint_of(self.name).with_name("minutes"))
+        self._milliseconds: dict[str, list[float]] = {}
+
+    def start(self) -> StreamingQuery:
+        """Starts the query, or goes on where its checkpoint ends."""
+        parsed = messages.parse(micro_batches.events(self._spark, self._config), self._config.matches)
+        # The record itself is wanted of bad ones only: carrying every value along would cost more than the features.
+        raw = [F.when(F.col("bad"), F.col(name)).alias(name) for name in _RAW_COLUMNS]
+        facts = event_facts(parsed, F.col("bad"), *raw)
+        self.query = micro_batches.launch(facts.writeStream.foreachBatch(self._play), self.name, self._config)
+        return self.query
+
+    def finalise(self) -> dict[str, Any]:
+        """Writes `OUT/predictions/`, the last row of every match, period and minute.
+
+        Returns `accounting` (per match, the events counted and the sum of their sequence numbers), `bad_records`,
+        and the milliseconds of this process's micro-batches, step by step, with and without the model.
+        """
+        done = micro_batches.committed(self._config, self.name)
+        accounting, bad = self._accounting(done.batch_id) if done else ({}, 0)
+        return {
+            "accounting": accounting,
+            "bad_records": bad,
+            "rows": self._compact(done.batch_id) if done else 0,
+            "step_ms": {step: distribution(values) for step, values in self._milliseconds.items()},
+        }
+
+    def _play(self, facts: DataFrame, batch: int) -> None:
+        clock = _Stopwatch()
+        if self._live.add(minutes(facts, batch), batch):
+            write_dead_letters(facts, self._config)
+        clock.lap("state")
+        # Checkpointed locally so that each step is computed once, and timed alone.
+        changed = self._live.read(facts.sparkSession, batch)
+        states = game_states(changed).where(F.col("last_batch") == batch).localCheckpoint()
+        clock.lap("features")
+        known = model.predict(self._model, states).localCheckpoint()
+        predicted_at = int(time.time() * 1000)
+        clock.lap("model")
+        self._write(_as_contract(known, predicted_at), batch)
+        clock.lap("write")
+        for step, milliseconds in clock.laps().items():
+            self._milliseconds.setdefault(step, []).append(milliseconds)
+
+    def _write(self, rows: DataFrame, batch: int) -> None:
+        columns = contracts.properties("prediction")
+        records = rows.select(
+            F.concat_ws(":", *_KEY).alias("key"), kafka_sink.json(F.struct(*columns)).alias("value")
+        )
+        kafka_sink.write(records, contracts.topic("predictions"), self._config)
+        # One folder per micro-batch, overwritten when it is tried again: each row is there exactly once.
+        rows.write.mode("overwrite").parquet(str(self._config.batches_of(self.name) / f"batch={batch}"))
+
+    def _accounting(self, batch: int) -> tuple[dict[str, dict[str, int]], int]:
+        sums = ("events", "sequence_sum")
+        table = (
+            self._live.read(self._spark, batch).groupBy("match_id").agg(*(F.sum(n).alias(n) for n in sums))
+        )
+        rows = table.orderBy("match_id").collect()
+        matches = {
+            str(row["match_id"]): {name: row[name] for name in sums}
+            for row in rows
+            if row["match_id"] is not None
+        }
+        return matches, sum(row["events"] for row in rows if row["match_id"] is None)
+
+    def _compact(self, batch: int) -> int:
+        written = self._spark.read.parquet(str(self._config.batches_of(self.name))).where(
+            F.col("batch") <= batch
+        )
+        columns = [name for name in contracts.properties("prediction") if name not in _KEY]
+        newest = F.max(F.struct("batch", *columns)).alias("newest")
+        rows = written.groupBy(*_KEY).agg(newest).select(*_KEY, "newest.*").drop("batch").persist()
+        with replacing(self._config.out / "predictions") as folder:
+            rows.orderBy(*_KEY).coalesce(1).write.mode("overwrite").parquet(str(folder))
+        count = rows.count()
+        rows.unpersist()
+        return count
+
+
+def _as_contract(known: DataFrame, predicted_at: int) -> DataFrame:
+    return known.select(
+        *_KEY,
+        "event_time",
+        *PROBABILITIES,
+        "produced_at",
+        F.lit(predicted_at).cast("long").alias("predicted_at"),
+        (F.lit(predicted_at) - F.col("produced_at")).cast("long").alias("latency_ms"),
+    )
+
+
+class _Stopwatch:
+    def __init__(self) -> None:
+        self._started = self._lap_started = time.monotonic()
+        self._laps: dict[str, float] = {}
+
+    def lap(self, step: str) -> None:
+        now = time.monotonic()
+        self._laps[step] = (now - self._lap_started) * 1000
+        self._lap_started = now
+
+    def laps(self) -> dict[str, float]:
+        """Milliseconds of each step, of all, and of all but the model."""
+        total = sum(self._laps.values())
+        return {**self._laps, "with_model": total, "without_model": total - self._laps["model"]}
