@@ -2,8 +2,10 @@ import { clamp, LENGTH, millionth, WIDTH } from "./geometry";
 import type { Random } from "./random";
 
 /** Half of the width in view along the far and the near touchline, yards, at zoom 1. */
-const FAR_HALF = 25.5;
-const NEAR_HALF = 15.5;
+const FAR_HALF = 23;
+const NEAR_HALF = 9.5;
+/** The camera does not turn further than this many yards from a goal line. */
+const END = 18;
 /** Seconds in which the camera follows the ball, and in which the zoom changes. */
 const PAN_SECONDS = 1.2;
 const ZOOM_SECONDS = 8;
@@ -37,7 +39,7 @@ export class Camera {
   /** Follows the ball for some seconds. */
   follow(ballX: number, seconds: number): void {
     const random = this.#random;
-    const goal = LENGTH / 2 + (ballX - LENGTH / 2) * 1.1 + 7 * random.triangle();
+    const goal = clamp(ballX + 6 * random.triangle(), END, LENGTH - END);
     this.#pan += (goal - this.#pan) * (1 - Math.exp(-seconds / PAN_SECONDS));
     const change = 1 - Math.exp(-seconds / ZOOM_SECONDS);
     this.#zoom += (1 + 0.28 * random.triangle() - this.#zoom) * change;

@@ -45,7 +45,8 @@ export class EventFactory {
     for (const act of acts) {
       const located = !Number.isNaN(act.x);
       if (located) this.#scene.advance(act);
-      const covered = located && this.#random.chance(COVERAGE.get(act.type) ?? OTHER_COVERAGE);
+      const covered =
+        located && act.slot >= 0 && this.#random.chance(COVERAGE.get(act.type) ?? OTHER_COVERAGE);
       const frame: Frame | null = covered ? this.#scene.frame(act) : null;
       yield { event: this.#event(act, located, covered), frame };
     }

@@ -6,10 +6,10 @@ import { restart } from "./next";
 import { CARD, EVENT, type Named } from "./vocabulary";
 
 /** Chance that a foul is punished by a card: Liga MX shows about four yellow cards and 0.3 red ones a match. */
-const YELLOW = 0.15;
+const YELLOW = 0.19;
 const STRAIGHT_RED = 0.006;
 /** A booked player is more careful, and referees more lenient. */
-const SECOND_YELLOW = 0.07;
+const SECOND_YELLOW = 0.04;
 /** Chance that a foul is followed by a card for what somebody said or did about it. */
 const BAD_BEHAVIOUR = 0.02;
 /** Most players a team can lose and still play. */

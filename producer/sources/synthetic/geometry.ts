@@ -10,7 +10,7 @@ export const BOX_HALF_WIDTH = 22;
 
 /** Keeps a value inside [low, high]. */
 export function clamp(value: number, low: number, high: number): number {
-  return value < low ? low : value > high ? high : value;
+  return Math.max(low, Math.min(value, high));
 }
 
 /** One decimal: StatsBomb's precision for locations. */

@@ -4,6 +4,8 @@ import type { MatchState } from "./match-state";
 import { type Ball, control, type Next, restart } from "./next";
 import { DUEL, EVENT, OUTCOME } from "./vocabulary";
 
+/** How often a loose ball is passed on without being controlled. */
+const DIRECT = 0.3;
 /** Keeper's place in every formation. */
 export const KEEPER_SLOT = 0;
 
@@ -18,12 +20,15 @@ export function recoverLooseBall(state: MatchState, side: number, x: number, y: 
   const nearX = clamp(x + random.gauss() * 4, 1, 119);
   const nearY = clamp(y + random.gauss() * 4, 1, 79);
   state.wait(random.between(0.6, 2.6));
-  return recover(
-    state,
-    winner,
-    winner === side ? nearX : mirrorX(nearX),
-    winner === side ? nearY : mirrorY(nearY),
-  );
+  const wonX = winner === side ? nearX : mirrorX(nearX);
+  const wonY = winner === side ? nearY : mirrorY(nearY);
+  return random.chance(DIRECT) ? playOn(state, winner, wonX, wonY) : recover(state, winner, wonX, wonY);
+}
+
+/** A player of `side` plays the ball on with the first touch, at (x, y) of its direction. */
+export function playOn(state: MatchState, side: number, x: number, y: number): Ball {
+  const slot = state.nearest(side, x, y, -1);
+  return { kind: "ball", side, slot, x, y, received: null, keyPass: null, pressure: null, atOnce: true };
 }
 
 /** A player of `side` recovers the ball at (x, y) of its direction; now and then one fails and the other team does. */
@@ -50,8 +55,8 @@ export function tackle(state: MatchState, lost: Act): Next {
   act.counterpress = state.counterpressing(winner);
   link(act, lost);
   const outcome = random.weighted([
-    [OUTCOME.won, 0.25],
-    [OUTCOME.successInPlay, 0.4],
+    [OUTCOME.won, 0.35],
+    [OUTCOME.successInPlay, 0.3],
     [OUTCOME.lostInPlay, 0.25],
     [OUTCOME.lostOut, 0.1],
   ]);

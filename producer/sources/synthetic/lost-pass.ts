@@ -1,6 +1,6 @@
 import { type Act, contentOf, link } from "./act";
 import { clamp, inBox, LENGTH, mirrorX, mirrorY, onPitchX, onPitchY, WIDTH } from "./geometry";
-import { KEEPER_SLOT, recover, recoverLooseBall, throwIn } from "./loose-ball";
+import { KEEPER_SLOT, playOn, recover, recoverLooseBall, throwIn } from "./loose-ball";
 import type { MatchState } from "./match-state";
 import { control, type Next, restart } from "./next";
 import { concedeOwnGoal } from "./own-goal";
@@ -16,18 +16,18 @@ type Fate =
   | "recovered"
   | "cleared"
   | "caught"
-  | "unknown";
+  | "loose";
 
 /** How often each happens in the open field; near the goal more is cleared (see {@link fateOf}). */
 const FATES: ReadonlyArray<readonly [Fate, number]> = [
-  ["out", 0.18],
+  ["out", 0.1],
   ["offside", 0.02],
-  ["blocked", 0.11],
-  ["intercepted", 0.21],
-  ["played on", 0.23],
-  ["recovered", 0.13],
+  ["blocked", 0.19],
+  ["intercepted", 0.19],
+  ["played on", 0.25],
+  ["recovered", 0.07],
   ["cleared", 0.06],
-  ["unknown", 0.06],
+  ["loose", 0.12],
 ];
 
 /** How often each happens to balls played into the penalty area. */
@@ -37,8 +37,8 @@ const FATES_NEAR_GOAL: ReadonlyArray<readonly [Fate, number]> = [
   ["blocked", 0.14],
   ["intercepted", 0.09],
   ["recovered", 0.1],
-  ["cleared", 0.38],
-  ["caught", 0.12],
+  ["cleared", 0.41],
+  ["caught", 0.09],
 ];
 
 function fateOf(state: MatchState, x: number, y: number): Fate {
@@ -59,7 +59,11 @@ export function losePass(state: MatchState, pass: Act, recipient: number, endX: 
   }
   value.recipient = state.side(pass.side).at(recipient).who;
   value.outcome =
-    fate === "offside" ? OUTCOME.passOffside : fate === "unknown" ? OUTCOME.unknown : OUTCOME.incomplete;
+    fate === "offside"
+      ? OUTCOME.passOffside
+      : fate === "loose" && random.chance(0.35)
+        ? OUTCOME.unknown
+        : OUTCOME.incomplete;
   state.wait(flight);
   const receipt = state.act(EVENT.ballReceipt, pass.side, recipient, endX, endY);
   receipt.duration = null;
@@ -74,13 +78,13 @@ export function losePass(state: MatchState, pass: Act, recipient: number, endX: 
     case "intercepted":
       return intercept(state, pass, x, y);
     case "played on":
-      return playOn(state, pass, x, y);
+      return playOn(state, other, x, y);
     case "cleared":
       return clear(state, pass, recipient, x, y);
     case "caught":
       return catchBall(state, pass);
-    case "unknown":
-      return recoverLooseBall(state, other, x, y, 0.45);
+    case "loose":
+      return recoverLooseBall(state, other, x, y, 0.35);
     default: {
       const ball = recover(state, other, x, y);
       if (ball.received !== null) link(ball.received, pass);
@@ -100,7 +104,7 @@ function playOut(
   const other = 1 - pass.side;
   value.outcome = OUTCOME.out;
   state.wait(pass.duration as number);
-  if (endX > 98) {
+  if (endX > 106) {
     value.end_location = [LENGTH, endY];
     return restart("goal-kick", other, 6, mirrorY(endY) < 40 ? 36 : 44);
   }
@@ -123,7 +127,7 @@ function block(state: MatchState, pass: Act): Next {
     act.out = true;
     return x < 12 ? corner(pass.side, pass.y) : throwIn(state, pass.side, pass.x, pass.y);
   }
-  return recoverLooseBall(state, other, x, y, 0.55);
+  return recoverLooseBall(state, other, x, y, 0.35);
 }
 
 /** A corner kick for `side`, from the end of the goal line nearest to y of its direction. */
@@ -139,9 +143,9 @@ function intercept(state: MatchState, pass: Act, x: number, y: number): Next {
   act.underPressure = random.chance(0.15);
   link(act, pass);
   const outcome = random.weighted([
-    [OUTCOME.won, 0.38],
-    [OUTCOME.successInPlay, 0.26],
-    [OUTCOME.lostInPlay, 0.27],
+    [OUTCOME.won, 0.34],
+    [OUTCOME.successInPlay, 0.22],
+    [OUTCOME.lostInPlay, 0.35],
     [OUTCOME.lostOut, 0.09],
   ]);
   act.detail = { key: "interception", value: { outcome } };
@@ -149,14 +153,6 @@ function intercept(state: MatchState, pass: Act, x: number, y: number): Next {
   if (outcome === OUTCOME.lostInPlay) return recoverLooseBall(state, pass.side, mirrorX(x), mirrorY(y), 0.8);
   state.turnover(other, x);
   return control(act);
-}
-
-/** An opponent plays the ball on at once: StatsBomb has no event between the two passes. */
-function playOn(state: MatchState, pass: Act, x: number, y: number): Next {
-  const other = 1 - pass.side;
-  state.turnover(other, x);
-  const slot = state.nearest(other, x, y, -1);
-  return { kind: "ball", side: other, slot, x, y, received: pass, keyPass: null, pressure: null };
 }
 
 /** A defender clears the ball, often in the air against the player it was meant for. */
@@ -179,7 +175,7 @@ function clear(state: MatchState, pass: Act, recipient: number, x: number, y: nu
     link(duel, act);
     act.detail.value.aerial_won = true;
   }
-  if (x < 10 && random.chance(0.012)) return concedeOwnGoal(state, other, x, y);
+  if (x < 10 && random.chance(0.004)) return concedeOwnGoal(state, other, x, y);
   if (random.chance(0.3)) {
     act.out = true;
     return x < 10 && random.chance(0.65)
@@ -189,7 +185,7 @@ function clear(state: MatchState, pass: Act, recipient: number, x: number, y: nu
   const farX = clamp(x + random.between(12, 40), 1, 115);
   const farY = clamp(y + 14 * random.gauss(), 2, 78);
   state.wait(random.between(0.5, 1.5));
-  return recoverLooseBall(state, other, farX, farY, 0.42);
+  return recoverLooseBall(state, other, farX, farY, 0.36);
 }
 
 /** The goalkeeper comes for the ball and holds it. */

@@ -11,7 +11,7 @@ import { EVENT } from "./vocabulary";
 /** Stoppage time before what happens in the half adds to it, seconds (shortest, longest), per half. */
 const STOPPAGE = [
   [50, 130],
-  [70, 170],
+  [60, 140],
 ] as const;
 /** A half goes on past its time while a team attacks, but not for longer than this, seconds. */
 const LAST_ATTACK = 30;

@@ -7,7 +7,7 @@ import { Side } from "./side";
 import { type Named, PATTERN } from "./vocabulary";
 
 /** Playing at home, in log-odds: a choice that gives Liga MX's share of home wins. */
-const HOME_ADVANTAGE = 0.13;
+const HOME_ADVANTAGE = 0.19;
 /** What one man more is worth, in log-odds. */
 const MAN = 0.35;
 /** How much more a team that is behind by a goal attacks at the end of the match. */
@@ -126,7 +126,7 @@ export class MatchState {
     const room = clamp((75 - x) / 75, 0, 1);
     const exposure = 0.22 + 0.3 * room + 0.15 * this.edge(side) + 0.16 * this.random.gauss();
     this.exposure = clamp(exposure, 0, 1);
-    this.pattern = this.exposure > 0.74 && x > 25 ? PATTERN.counter : PATTERN.regular;
+    this.pattern = this.exposure > 0.64 && x > 25 ? PATTERN.counter : PATTERN.regular;
     this.#lostAt = this.time;
     this.#loser = 1 - side;
   }

@@ -14,6 +14,8 @@ export interface Ball {
   readonly keyPass: Act | null;
   /** An opponent's pressure that still holds. */
   readonly pressure: Act | null;
+  /** The player plays on at once: StatsBomb then has no event between winning the ball and the pass. */
+  readonly atOnce: boolean;
 }
 
 /** How play goes on after the ball was dead. */
@@ -55,5 +57,6 @@ export function control(received: Act): Ball {
     received,
     keyPass: null,
     pressure: null,
+    atOnce: false,
   };
 }

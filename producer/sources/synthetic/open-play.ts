@@ -10,8 +10,8 @@ import { EVENT, OUTCOME, SHOT_TYPE } from "./vocabulary";
 
 /** Rates per controlled ball, from the counts of the four measured matches (about 1,000 balls a match). */
 const CARRY = 0.85;
-const PRESSED_CARRY = 0.31;
-const FOUL = 0.026;
+const PRESSED_CARRY = 0.34;
+const FOUL = 0.0225;
 const DISPOSSESSED = 0.014;
 const MISCONTROL = 0.021;
 const SHIELD = 0.0006;
@@ -20,7 +20,7 @@ const SHIELD = 0.0006;
 export function playBall(state: MatchState, ball: Ball): Next {
   const { random } = state;
   state.settle();
-  if (ball.received?.type === EVENT.pass) return playPass(state, ball, planPass(state, ball));
+  if (ball.atOnce) return playPass(state, ball, planPass(state, ball));
   if (ball.keyPass !== null && random.chance(0.3 * shotChance(state, ball))) {
     return shoot(state, ball, SHOT_TYPE.openPlay, true);
   }
@@ -36,7 +36,7 @@ function carry(state: MatchState, ball: Ball): Next {
     ? random.between(0, 1)
     : Math.min(random.exponential(7.2), 45, 7.5 * seconds + 1);
   const angle = random.gauss() * 1.15;
-  const endX = onPitchX(clamp(ball.x + far * Math.cos(angle), 1, LENGTH - 1.5));
+  const endX = onPitchX(clamp(ball.x + far * Math.cos(angle), 1, LENGTH - 4));
   const endY = onPitchY(clamp(ball.y + far * Math.sin(angle), 1, WIDTH - 1));
   run.duration = millionth(seconds);
   run.detail = { key: "carry", value: { end_location: [endX, endY] } };
@@ -104,7 +104,7 @@ function miscontrol(state: MatchState, ball: Ball): Next {
     lost.out = true;
     return throwIn(state, 1 - ball.side, LENGTH - ball.x, WIDTH - ball.y);
   }
-  return recoverLooseBall(state, ball.side, ball.x, ball.y, 0.45);
+  return recoverLooseBall(state, ball.side, ball.x, ball.y, 0.55);
 }
 
 function dribble(state: MatchState, ball: Ball, run: Act | null): Next {

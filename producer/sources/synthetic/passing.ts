@@ -18,11 +18,11 @@ export interface PassPlan {
 }
 
 /** Median pass length, and its spread on the log scale: gives the mean and variance of the real matches. */
-const MEDIAN_LENGTH = 16.6;
-const LENGTH_SPREAD = 0.66;
+const MEDIAN_LENGTH = 17;
+const LENGTH_SPREAD = 0.68;
 /** Ball speed of a pass, yards per second, and the seconds every pass takes: mean duration 1.4 s. */
 const BALL_SPEED = 17;
-const CONTACT = 0.3;
+const CONTACT = 0.34;
 
 /** Decides the next pass in open play. */
 export function planPass(state: MatchState, ball: Ball): PassPlan {
@@ -39,7 +39,11 @@ export function planPass(state: MatchState, ball: Ball): PassPlan {
   let endX = ball.x + length * Math.cos(angle);
   let endY = ball.y + length * Math.sin(angle);
   if (endY < 2 || endY > WIDTH - 2) endY = ball.y - length * Math.sin(angle);
-  if (endX > LENGTH - 3) endX = random.between(LENGTH - 14, LENGTH - 3);
+  // The ends of the pitch are crowded or useless: passes there are avoided.
+  if ((endX > 100 && random.chance(0.22)) || (endX < 20 && random.chance(0.4))) {
+    endX = endX > 100 ? 200 - endX : 40 - endX;
+  }
+  if (endX > LENGTH - 6) endX = random.between(LENGTH - 18, LENGTH - 6);
   if (endX < 3) endX = random.between(3, 14);
   endX = clamp(endX, 1, LENGTH - 1);
   endY = clamp(endY, 1, WIDTH - 1);
@@ -57,16 +61,16 @@ export function planPass(state: MatchState, ball: Ball): PassPlan {
     endX,
     endY,
     height,
-    type: passType(ball),
+    type: passType(state, ball),
     bodyPart: height === HEIGHT.high || ball.slot === 0 ? foot(state) : bodyPart(state),
     technique: through ? PASS_TECHNIQUE.throughBall : null,
     ease: 0.25 * edge + 0.5 * (state.exposure - 0.2) - (ball.pressure === null ? 0 : 0.45),
   };
 }
 
-function passType(ball: Ball): Named | null {
-  if (ball.received?.type === EVENT.interception) return PASS_TYPE.interception;
-  return ball.received?.type === EVENT.ballRecovery ? PASS_TYPE.recovery : null;
+function passType(state: MatchState, ball: Ball): Named | null {
+  if (!ball.atOnce) return null;
+  return state.random.chance(0.2) ? PASS_TYPE.interception : PASS_TYPE.recovery;
 }
 
 /** Right or left, as often as in the real matches. */
@@ -82,16 +86,19 @@ function bodyPart(state: MatchState): Named {
 function completion(length: number, plan: PassPlan): number {
   const height = plan.height === HEIGHT.high ? -1.0 : plan.height === HEIGHT.low ? -0.5 : 0;
   const zone = inBox(plan.endX, plan.endY) ? -2.3 : plan.endX > 102 ? -1.1 : plan.endX > 85 ? -0.6 : 0;
-  return 3.15 - 0.026 * length + height + zone + plan.ease;
+  return 3.16 - 0.026 * length + height + zone + plan.ease;
 }
 
 /** Plays a pass from `ball` and returns what follows: the receiver with the ball, or whoever got it instead. */
 export function playPass(state: MatchState, ball: Ball, plan: PassPlan): Next {
   const { random } = state;
-  const pass = state.act(EVENT.pass, ball.side, ball.slot, ball.x, ball.y);
   const endX = onPitchX(plan.endX);
   const endY = onPitchY(plan.endY);
-  const length = distance(pass.x, pass.y, endX, endY);
+  const length = distance(ball.x, ball.y, endX, endY);
+  const arrives = random.chance(logistic(completion(length, plan)));
+  // A ball only touched on its way back to the other team is no possession.
+  if (ball.atOnce && arrives) state.turnover(ball.side, ball.x);
+  const pass = state.act(EVENT.pass, ball.side, ball.slot, ball.x, ball.y);
   const recipient = state.nearest(ball.side, endX, endY, ball.slot);
   const value = passDetail(pass, endX, endY, length, plan);
   pass.detail = { key: "pass", value };
@@ -101,7 +108,7 @@ export function playPass(state: MatchState, ball: Ball, plan: PassPlan): Next {
     pass.underPressure = true;
     link(pass, ball.pressure);
   }
-  if (!random.chance(logistic(completion(length, plan)))) return losePass(state, pass, recipient, endX, endY);
+  if (!arrives) return losePass(state, pass, recipient, endX, endY);
   value.recipient = state.side(ball.side).at(recipient).who;
   const pressure = random.chance(0.1) ? pressReceipt(state, pass, endX, endY) : null;
   if (pressure === null) state.wait(pass.duration);
@@ -121,6 +128,7 @@ export function playPass(state: MatchState, ball: Ball, plan: PassPlan): Next {
     received: receipt,
     keyPass: pass,
     pressure,
+    atOnce: false,
   };
 }
 

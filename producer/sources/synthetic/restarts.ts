@@ -10,10 +10,10 @@ import { BODY, HEIGHT, type Named, PASS_TECHNIQUE, PASS_TYPE, PATTERN, SHOT_TYPE
 /** How long the ball is dead, seconds (shortest, longest), after the measured pauses of the real matches. */
 const PAUSE: Readonly<Record<RestartKind, readonly [number, number]>> = {
   "kick-off": [40, 70],
-  "throw-in": [4, 18],
-  "goal-kick": [14, 36],
+  "throw-in": [7, 22],
+  "goal-kick": [18, 38],
   corner: [20, 40],
-  "free-kick": [8, 36],
+  "free-kick": [12, 42],
   penalty: [60, 110],
   keeper: [4, 14],
 };
@@ -71,6 +71,7 @@ function ballAt(state: MatchState, from: Restart, slot: number): Ball {
   const received: Act | null = null;
   return {
     kind: "ball",
+    atOnce: false,
     side,
     slot: slot < 0 ? state.nearest(side, x, y, -1) : slot,
     x,

@@ -23,8 +23,10 @@ const STRAY = 9;
 const STRAY_SECONDS = 6;
 /** Players further than this from a shot are not in its freeze frame: gives 13 players, as in the real shots. */
 const SHOT_RADIUS = 27;
+/** Yards by which the camera looks ahead of the ball when an attack is under way. */
+const LOOK_AHEAD = 6;
 /** Spread of the distance between an event and its actor: median 3.1 yards in match 3788741. */
-const ACTOR_OFFSET = 3.3;
+const ACTOR_OFFSET = 2.5;
 
 /** Where all players are. Coordinates are the home team's: it attacks towards x = 120 in both halves. */
 export class Scene {
@@ -37,6 +39,7 @@ export class Scene {
   readonly #strayY = new Float64Array(PLAYERS);
   readonly #order = new Int8Array(PLAYERS);
   readonly #frameX = new Float64Array(PLAYERS);
+  readonly #frameY = new Float64Array(PLAYERS);
   #time = -1;
   #period = 0;
 
@@ -56,7 +59,10 @@ export class Scene {
       this.#time = act.time;
       this.#period = act.period;
       this.#move(act, ballX, ballY, seconds);
-      this.#camera.follow(act.period === 1 ? ballX : LENGTH - ballX, seconds);
+      const forward = (act.possessionSide === 0 ? 1 : -1) * LOOK_AHEAD;
+      const ahead = forward * clamp(((act.possessionSide === 0 ? ballX : LENGTH - ballX) - 25) / 40, 0, 1);
+      const look = clamp(ballX + ahead, 0, LENGTH);
+      this.#camera.follow(act.period === 1 ? look : LENGTH - look, seconds);
     }
     if (act.slot >= 0) {
       const actor = act.side * PER_SIDE + act.slot;
@@ -115,14 +121,11 @@ export class Scene {
     const freeze: Array<Frame["freeze_frame"][number]> = [];
     for (let place = 0; place < seen; place++) {
       const player = order[place] as number;
-      const y = this.#ys[player] as number;
-      const acting = player === actor;
-      const offset = acting ? ACTOR_OFFSET * this.#random.triangle() * 2 : 0;
       freeze.push({
         teammate: player < PER_SIDE === home,
-        actor: acting,
+        actor: player === actor,
         keeper: player % PER_SIDE === 0,
-        location: [millionth(this.#frameX[player] as number), millionth((home ? y : WIDTH - y) + offset)],
+        location: [millionth(this.#frameX[player] as number), millionth(this.#frameY[player] as number)],
       });
     }
     const turned = home !== (act.period === 1);
@@ -132,6 +135,8 @@ export class Scene {
   /** Puts the visible players, and always the actor, in order of x; returns how many there are. */
   #inView(act: Act, home: boolean, actor: number): number {
     const turned = act.period !== 1;
+    // The two are recorded separately: now and then they are far apart.
+    const error = ACTOR_OFFSET * (this.#random.chance(0.12) ? 2.5 : 1);
     let seen = 0;
     for (let player = 0; player < PLAYERS; player++) {
       const x = this.#xs[player] as number;
@@ -141,9 +146,11 @@ export class Scene {
         if (side.pitch[player % PER_SIDE] === null) continue;
         if (!this.#camera.sees(turned ? LENGTH - x : x, turned ? WIDTH - y : y)) continue;
       }
-      const offset = player === actor ? ACTOR_OFFSET * this.#random.triangle() * 2 : 0;
-      const frameX = (home ? x : LENGTH - x) + offset;
+      const errorX = player === actor ? error * this.#random.gauss() : 0;
+      const errorY = player === actor ? error * this.#random.gauss() : 0;
+      const frameX = clamp((home ? x : LENGTH - x) + errorX, -2.7, LENGTH + 1);
       this.#frameX[player] = frameX;
+      this.#frameY[player] = clamp((home ? y : WIDTH - y) + errorY, -6, WIDTH + 5);
       let place = seen;
       while (place > 0 && (this.#frameX[this.#order[place - 1] as number] as number) > frameX) {
         this.#order[place] = this.#order[place - 1] as number;

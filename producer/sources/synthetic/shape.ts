@@ -9,7 +9,7 @@ import { clamp, GOAL_Y, LENGTH } from "./geometry";
 
 /** x of a player whose team has the ball at `ballX`, in that team's direction. */
 export function attackerX(spot: Spot, ballX: number): number {
-  return clamp(20 + 0.66 * ballX, 26, 96) + 21 * spot.depth;
+  return clamp(14 + 0.82 * ballX, 26, 103) + 17 * spot.depth;
 }
 
 /**
@@ -18,17 +18,19 @@ export function attackerX(spot: Spot, ballX: number): number {
  * @param exposure 0 a set defence, 1 caught upfield: it moves the whole block away from its own goal
  */
 export function defenderX(spot: Spot, ballX: number, exposure: number): number {
-  return clamp(33 + 0.62 * ballX, 46, 101) - 14 * spot.depth - 24 * (exposure - 0.2);
+  // The block gets shorter in front of its own goal.
+  const length = 13 - 6 * clamp((ballX - 70) / 35, 0, 1);
+  return clamp(30 + 0.74 * ballX, 38, 108) - length * spot.depth - 26 * (exposure - 0.2);
 }
 
 /** y of a player, in the direction of the team that has the ball. */
 export function playerY(width: number, ballY: number, spread: number): number {
-  return GOAL_Y + spread * width + 0.38 * (ballY - GOAL_Y);
+  return GOAL_Y + spread * width + 0.45 * (ballY - GOAL_Y);
 }
 
 /** Half width of the block of the team with the ball, and of the team without it, yards. */
-export const ATTACK_SPREAD = 33;
-export const DEFENCE_SPREAD = 23;
+export const ATTACK_SPREAD = 30;
+export const DEFENCE_SPREAD = 20;
 
 /** x of the goalkeeper whose team has the ball. */
 export function attackingKeeperX(ballX: number): number {

@@ -37,7 +37,7 @@ const MISSES: ReadonlyArray<readonly [Named, number]> = [
 /** How likely a player with the ball shoots, by distance to the goal, yards; a wide angle makes it rarer. */
 export function shotChance(state: MatchState, ball: Ball): number {
   const gap = distance(ball.x, ball.y, LENGTH, GOAL_Y);
-  const base = gap < 9 ? 0.36 : gap < 14 ? 0.3 : gap < 20 ? 0.22 : gap < 27 ? 0.15 : gap < 33 ? 0.055 : 0;
+  const base = gap < 9 ? 0.26 : gap < 14 ? 0.38 : gap < 20 ? 0.335 : gap < 27 ? 0.19 : gap < 34 ? 0.06 : 0;
   if (base === 0) return 0;
   const wide = Math.abs(ball.y - GOAL_Y) > 18 ? 0.25 : 1;
   const wish = Math.exp(0.35 * state.edge(ball.side) + 0.8 * (state.exposure - 0.25));
@@ -53,7 +53,7 @@ export function expectedGoals(x: number, y: number, header: boolean, exposure: n
   const gap = distance(x, y, LENGTH, GOAL_Y);
   const toPosts = [GOAL_Y - HALF_GOAL, GOAL_Y + HALF_GOAL].map((post) => Math.atan2(post - y, LENGTH - x));
   const angle = Math.abs((toPosts[1] as number) - (toPosts[0] as number));
-  return logistic(-1.56 + 1.605 * angle - 0.0889 * gap - (header ? 0.9 : 0) + 1.9 * (exposure - 0.25));
+  return logistic(-1.75 + 1.605 * angle - 0.0889 * gap - (header ? 0.9 : 0) + 1.9 * (exposure - 0.25));
 }
 
 /** A shot from where the ball is; `kind` says whether it is open play, a free kick or a penalty. */
