@@ -95,8 +95,8 @@ def run(spark: SparkSession, args: argparse.Namespace) -> dict[str, Any]:
             "left_out": left_out,
         }
         with replacing(args.out) as fresh:
-            states.write.parquet((fresh / GAME_STATES).resolve().as_uri())
-            facts["rows"] = spark.read.parquet((fresh / GAME_STATES).resolve().as_uri()).count()
+            states.write.parquet(str((fresh / GAME_STATES).resolve()))
+            facts["rows"] = spark.read.parquet(str((fresh / GAME_STATES).resolve())).count()
             facts["seconds"] = round(time.monotonic() - started, 3)
             (fresh / FACTS).write_text(json.dumps(facts, indent=2) + "\n", encoding="utf-8")
     finally:

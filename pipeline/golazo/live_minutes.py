@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import shutil
 from pathlib import Path
 
@@ -12,7 +11,7 @@ from pyspark.sql import functions as F
 from golazo.features import MINUTES, merge_minutes
 from golazo.game_state import EARLIER
 
-LET_GO_AFTER = dt.timedelta(hours=3)
+LET_GO_AFTER_MS = 3 * 60 * 60 * 1000
 """Minutes this much older than the newest event, on the replay's clock, are added up into one row per match. A match
 with extra time lasts less, so this shortens finished matches to one row; a match that is still being read, because
 its partition lags, keeps its score and totals."""
@@ -30,7 +29,7 @@ class LiveMinutes:
     def __init__(self, folder: Path) -> None:
         """`folder` holds the snapshots; it belongs to one checkpoint and must not outlive it."""
         self._folder = folder
-        self._newest_event: dt.datetime | None = None
+        self._newest_event_ms: int | None = None
 
     def add(self, deltas: DataFrame, batch: int) -> int:
         """Writes the snapshot of a micro-batch and gives the number of bad records that came in it."""
@@ -42,11 +41,11 @@ class LiveMinutes:
         new_bad = F.col("match_id").isNull() & (F.col("last_batch") == batch)
         merged = merge_minutes(*(self._shortened(table) for table in tables)).observe(
             seen,
-            F.max("last_event_time").alias("newest_event"),
+            F.unix_millis(F.max("last_event_time")).alias("newest_event"),
             F.count(F.when(new_bad, True)).alias("bad"),
         )
-        merged.write.mode("overwrite").parquet(self._path(batch).as_uri())
-        self._newest_event = seen.get["newest_event"]
+        merged.write.mode("overwrite").parquet(str(self._path(batch)))
+        self._newest_event_ms = seen.get["newest_event"]
         self._forget(batch - _KEPT)
         return int(seen.get["bad"])
 
@@ -58,13 +57,13 @@ class LiveMinutes:
                 f"the minutes of micro-batch {batch} are missing in {self._folder}: the checkpoint is not whole. "
                 "Start again with an empty one."
             )
-        return session.read.schema(MINUTES).parquet(path.as_uri()).coalesce(1)
+        return session.read.schema(MINUTES).parquet(str(path)).coalesce(1)
 
     def _shortened(self, table: DataFrame) -> DataFrame:
         # Unknown just after a restart: then the next micro-batch shortens.
-        if self._newest_event is None:
+        if self._newest_event_ms is None:
             return table
-        old = F.col("last_event_time") < F.lit(self._newest_event - LET_GO_AFTER)
+        old = F.unix_millis("last_event_time") < self._newest_event_ms - LET_GO_AFTER_MS
         return table.withColumns(
             {
                 "period": F.when(old & (F.col("period") < 5), EARLIER).otherwise(F.col("period")),

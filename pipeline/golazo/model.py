@@ -106,7 +106,7 @@ def save(model: PipelineModel, card: ModelCard, folder: Path) -> None:
     Raises InputError when the folder cannot be written.
     """
     with replacing(folder) as fresh:
-        model.save((fresh / _PIPELINE).resolve().as_uri())
+        model.save(str((fresh / _PIPELINE).resolve()))
         (fresh / _CARD).write_text(json.dumps(card, indent=2) + "\n", encoding="utf-8")
 
 
@@ -123,7 +123,7 @@ def load(folder: Path) -> tuple[PipelineModel, ModelCard]:
             f"version computes [{', '.join(FEATURES)}]. Train it again with ./golazo train."
         )
     try:
-        model = PipelineModel.load((folder / _PIPELINE).resolve().as_uri())
+        model = PipelineModel.load(str((folder / _PIPELINE).resolve()))
     except (Py4JError, PySparkException, ValueError, IndexError) as error:
         raise _corrupt(folder, f"{folder / _PIPELINE} cannot be read") from error
     if len(model.stages) != 3 or _forest(model).numClasses != len(OUTCOMES):

@@ -113,7 +113,7 @@ def _read_history(spark: SparkSession, folder: Path) -> tuple[dict[str, Any], Da
         raise InputError(
             f"{folder / GAME_STATES} is not complete. Make the history again with ./golazo history."
         )
-    table = spark.read.parquet((folder / GAME_STATES).resolve().as_uri())
+    table = spark.read.parquet(str((folder / GAME_STATES).resolve()))
     missing = [name for name in (*_MATCH_FIELDS, "label", *FEATURES) if name not in table.columns]
     if missing:
         raise InputError(
