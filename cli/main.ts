@@ -1,11 +1,19 @@
 import { ContractError } from "@golazo/contracts";
 import { InputError } from "@golazo/producer";
 import { Command, CommanderError } from "commander";
+import { demoCommand } from "./commands/demo";
 import { downCommand } from "./commands/down";
+import { historyCommand } from "./commands/history";
 import { logsCommand } from "./commands/logs";
+import { produceCommand } from "./commands/produce";
 import { statusCommand } from "./commands/status";
+import { predictCommand, statsCommand } from "./commands/stream-query";
+import { testCommand } from "./commands/test";
+import { trainCommand } from "./commands/train";
 import { upCommand } from "./commands/up";
+import { Interrupted } from "./interruption";
 import { JobError } from "./spark-job";
+import { GOLAZO_VERSION } from "./version";
 
 /** Exit code of a command that was given wrong input: nothing ran, nothing was written. */
 const WRONG_INPUT = 2;
@@ -13,14 +21,24 @@ const WRONG_INPUT = 2;
 function buildProgram(): Command {
   const program = new Command("golazo")
     .description(
-      "The same football stream and the same machine learning on a GPU and on a CPU Spark cluster, measured.\n" +
-        "`./golazo demo` runs the whole job on this machine; nothing is deployed, nothing stays running.",
+      "The same football stream and the same machine learning on a GPU and on a CPU Spark cluster, measured. " +
+        "`golazo demo` runs the whole job on this machine; nothing is deployed, nothing stays running.",
     )
-    .version("0.1.0")
-    .showHelpAfterError("(--help lists what there is)");
-  for (const command of [upCommand(), downCommand(), statusCommand(), logsCommand()]) {
+    .version(GOLAZO_VERSION)
+    .helpCommand(false)
+    .showHelpAfterError("(--help lists what there is)")
+    .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, "golazo: ")) });
+  const groups: ReadonlyArray<[string, Command[]]> = [
+    ["The main job:", [demoCommand()]],
+    ["Its parts, on the cluster of `golazo up`:", [produceCommand(), statsCommand(), predictCommand()]],
+    ["The model:", [historyCommand(), trainCommand()]],
+    ["The cluster on this machine:", [upCommand(), downCommand(), statusCommand(), logsCommand()]],
+    ["For those who change Golazo:", [testCommand()]],
+  ];
+  for (const [heading, commands] of groups) {
     // Settings of the program do not reach commands that are added whole.
-    program.addCommand(command.copyInheritedSettings(program));
+    for (const command of commands)
+      program.addCommand(command.copyInheritedSettings(program).helpGroup(heading));
   }
   for (const command of [program, ...program.commands]) command.exitOverride();
   return program;
@@ -38,6 +56,7 @@ async function main(): Promise<void> {
 /** Says what went wrong in words for people, and which exit code that is. */
 function explain(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : WRONG_INPUT;
+  if (error instanceof Interrupted) return error.exitCode;
   const message = error instanceof Error ? error.message : String(error);
   process.stderr.write(`golazo: ${message}\n`);
   if (error instanceof InputError || error instanceof ContractError) return WRONG_INPUT;

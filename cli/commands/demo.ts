@@ -16,7 +16,7 @@ import { planCluster } from "../with-cluster";
 interface DemoFlags extends ReplayOptions, ClusterFlags {
   readonly out?: string;
   readonly model?: string;
-  readonly train: boolean;
+  readonly train?: boolean;
   readonly history?: string;
   readonly historyMatches: number;
 }
@@ -24,13 +24,14 @@ interface DemoFlags extends ReplayOptions, ClusterFlags {
 /** `golazo demo`: the main job, from nothing to the run record, on this machine. */
 export function demoCommand(): Command {
   const command = new Command("demo")
+    .summary("run the whole job here, from nothing to the record")
     .description(
-      "run the whole job on this machine: Kafka, Spark, a trained model, matches streamed into window statistics\n" +
+      "run the whole job on this machine: Kafka, Spark, a trained model, matches streamed into window statistics " +
         "and live win probabilities, and a record of what happened; nothing stays running",
     )
     .option("--out <folder>", "where the run goes, a new or empty folder (default: runs/<time>)")
     .option("--model <folder>", "model to use; trained there when it is missing (default: models/lwp_model)")
-    .option("--train", "train a new model even though there is one", false)
+    .option("--train", "train a new model even though there is one")
     .option(
       "--history <folder>",
       "train on these game states (see golazo history) instead of synthetic matches",
@@ -45,7 +46,7 @@ async function demo(flags: DemoFlags, replayArgs: readonly string[]): Promise<vo
   const runId = newRunId("demo", startedAt);
   const model = {
     model: resolve(flags.model ?? MODEL),
-    train: flags.train,
+    train: flags.train ?? false,
     history: flags.history === undefined ? undefined : resolve(flags.history),
     historyMatches: flags.historyMatches,
   };

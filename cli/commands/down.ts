@@ -4,6 +4,7 @@ import { removeCluster, removeLeftovers, standingCluster } from "../embedded/sta
 /** `golazo down`: ends what `golazo up` started. */
 export function downCommand(): Command {
   return new Command("down")
+    .summary("end them")
     .description("end the cluster that `golazo up` started, with its topics; logs stay in runs/")
     .action(down);
 }

@@ -17,6 +17,7 @@ interface HistoryFlags extends SourceOptions, ClusterFlags {
 /** `golazo history`: matches in, game states out. */
 export function historyCommand(): Command {
   const command = new Command("history")
+    .summary("turn matches into game states to train on")
     .description(
       "turn finished matches into game states to train on: one row per match and minute, in Parquet",
     )

@@ -9,6 +9,7 @@ import { latestRun } from "../run-folder";
 /** `golazo logs [SERVICE]`: the last log lines of the cluster that is up, or of the latest run. */
 export function logsCommand(): Command {
   return new Command("logs")
+    .summary("show the last log lines")
     .description("show the last log lines of every service, or of one")
     .addArgument(new Argument("[service]", "for example kafka, spark-master, spark-worker-1"))
     .option("-n, --lines <count>", "how many lines of each", "20")

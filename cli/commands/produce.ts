@@ -8,16 +8,17 @@ import { newRunId, prepareRunFolder } from "../run-folder";
 interface ProduceFlags extends ReplayOptions {
   readonly bootstrap?: string;
   readonly manifest?: string;
-  readonly resume: boolean;
+  readonly resume?: boolean;
 }
 
 /** `golazo produce`: plays matches into Kafka and nothing else. */
 export function produceCommand(): Command {
   const command = new Command("produce")
+    .summary("play matches into Kafka")
     .description("play matches into Kafka: the topic of the cluster that is up, or of any broker")
     .option("--bootstrap <host:port>", "Kafka (default: the cluster that `golazo up` started)")
     .option("--manifest <file>", "where to write what was played (default: runs/<time>/manifest.json)")
-    .option("--resume", "go on where an earlier, ended run of the same replay stopped", false)
+    .option("--resume", "go on where an earlier run of the same replay ended")
     .action(produce);
   return addReplayOptions(command);
 }

@@ -6,6 +6,7 @@ import { savedStates } from "../embedded/state";
 /** `golazo status`: which clusters run on this machine, and where. */
 export function statusCommand(): Command {
   return new Command("status")
+    .summary("say what runs, and where")
     .description("say which embedded clusters run and on which addresses")
     .action(status);
 }

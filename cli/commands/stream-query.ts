@@ -13,13 +13,14 @@ interface QueryFlags {
   readonly out?: string;
   readonly manifest?: string;
   readonly model?: string;
-  readonly availableNow: boolean;
+  readonly availableNow?: boolean;
 }
 
 /** `golazo stats`: the window statistics of what is on the topic. */
 export function statsCommand(): Command {
   return queryCommand(
     "stats",
+    "statistics of every minute",
     "compute 1-minute statistics of every match on the topic, to console, topic and Parquet",
   );
 }
@@ -28,19 +29,21 @@ export function statsCommand(): Command {
 export function predictCommand(): Command {
   return queryCommand(
     "predict",
+    "live win probabilities",
     "predict every match on the topic, minute by minute, to topic and Parquet",
   ).option("--model <folder>", "the trained model (default: models/lwp_model)");
 }
 
-function queryCommand(query: "stats" | "predict", description: string): Command {
+function queryCommand(query: "stats" | "predict", summary: string, description: string): Command {
   return new Command(query)
+    .summary(summary)
     .description(`${description}; needs \`golazo up\``)
     .option("--out <folder>", "where the results go, a new or empty folder (default: runs/<time>)")
     .option(
       "--manifest <file>",
       "what the replay plays, from `golazo produce`; without it every match is accepted",
     )
-    .option("--available-now", "read what is on the topic now, then end; otherwise Ctrl-C ends it", false)
+    .option("--available-now", "read what is on the topic now, then end; otherwise Ctrl-C ends it")
     .action((flags: QueryFlags) => runQuery(query, flags));
 }
 

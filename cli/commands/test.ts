@@ -27,6 +27,7 @@ const PYTEST_REPORT = join(REPORTS, "pytest.xml");
 /** `golazo test`: every check and test there is, and one line that sums them up. */
 export function testCommand(): Command {
   return new Command("test")
+    .summary("run every check and test")
     .description("run every check and test; the last line is `N passed, N failed`")
     .action(test);
 }

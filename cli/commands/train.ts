@@ -20,6 +20,7 @@ interface TrainFlags extends ClusterFlags {
 /** `golazo train`: game states in, the win-probability model out. */
 export function trainCommand(): Command {
   const command = new Command("train")
+    .summary("train the win-probability model")
     .description("train the win-probability model; matches are never split between training and test")
     .option(
       "--history <folder>",

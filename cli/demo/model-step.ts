@@ -73,7 +73,11 @@ async function readyHistory(
   const seed = DEFAULT_HISTORY_SEED;
   const cached = cachedHistory(seed, options.historyMatches);
   if (cached.present) return { folder: cached.folder, report: null };
-  const source = await createSource({ source: "synthetic", seed, skipBadFiles: false }, "history", context.say);
+  const source = await createSource(
+    { source: "synthetic", seed, skipBadFiles: false },
+    "history",
+    context.say,
+  );
   context.say(`making ${options.historyMatches} synthetic matches to learn from (once)`);
   const report = await buildHistory(context, source, { limit: options.historyMatches, out: cached.folder });
   return { folder: cached.folder, report };

@@ -83,6 +83,11 @@ export class EmbeddedCluster {
     await Promise.all(started.values());
   }
 
+  /** Lets this process end while the cluster goes on. */
+  letGo(): void {
+    for (const process of this.processes) process.letGo();
+  }
+
   /** The first service that ended though nobody asked it to, as an error; null when all live. */
   failure(): ServiceError | null {
     return this.processes.map((process) => process.failure()).find((failure) => failure !== null) ?? null;

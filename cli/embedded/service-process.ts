@@ -57,6 +57,11 @@ export class ServiceProcess {
     await this.waitUntilReady();
   }
 
+  /** Lets this process end while the service goes on. */
+  letGo(): void {
+    this.process?.unref();
+  }
+
   /** Says that the service's end is wanted from now on. */
   expectEnd(): void {
     this.stopping = true;

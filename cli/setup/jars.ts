@@ -5,11 +5,17 @@ import { STATE } from "../paths";
 import { findJava } from "./java";
 import { sparkHome } from "./spark-home";
 
-/** A Maven artifact to bring with its dependencies, less those that Spark has already. */
-export interface Dependency {
+/** A Maven artifact. */
+interface Artifact {
   readonly organisation: string;
   readonly name: string;
   readonly version: string;
+}
+
+/** A Maven artifact to bring with its dependencies, less those that are there already. */
+export interface Dependency extends Artifact {
+  /** More artifacts for the same folder. */
+  readonly beside: readonly Artifact[];
   /** Organisations whose artifacts are left out. */
   readonly without: readonly string[];
 }
@@ -19,6 +25,8 @@ export const BROKER_JARS: Dependency = {
   organisation: "org.apache.kafka",
   name: `kafka_${DEFAULT_PROFILE.kafkaScala}`,
   version: DEFAULT_PROFILE.kafka,
+  // Without a binding the broker logs nothing.
+  beside: [{ organisation: "org.slf4j", name: "slf4j-reload4j", version: DEFAULT_PROFILE.kafkaLogging }],
   without: [],
 };
 
@@ -27,6 +35,7 @@ export const CONNECTOR: Dependency = {
   organisation: "org.apache.spark",
   name: `spark-sql-kafka-0-10_${DEFAULT_PROFILE.scala}`,
   version: DEFAULT_PROFILE.spark,
+  beside: [],
   without: [
     "org.apache.hadoop",
     "org.scala-lang",
@@ -66,14 +75,18 @@ export async function resolveJars(
   renameSync(partial, folder);
 }
 
-function ivyModule({ organisation, name, version, without }: Dependency): string {
+function ivyModule(dependency: Dependency): string {
+  const { name, beside, without } = dependency;
+  const artifacts = [dependency, ...beside].map(
+    (artifact) =>
+      `    <dependency org="${artifact.organisation}" name="${artifact.name}" rev="${artifact.version}" conf="default->default"/>\n`,
+  );
   const exclusions = without.map((org) => `    <exclude org="${org}"/>\n`).join("");
   return `<ivy-module version="2.0">
   <info organisation="golazo" module="${name}"/>
   <configurations><conf name="default"/></configurations>
   <dependencies>
-    <dependency org="${organisation}" name="${name}" rev="${version}" conf="default->default"/>
-${exclusions}  </dependencies>
+${artifacts.join("")}${exclusions}  </dependencies>
 </ivy-module>
 `;
 }

@@ -1,0 +1,2 @@
+export const summaryLines = (...a: unknown[]): string[] => [];
+export const modelLines = (...a: unknown[]): string[] => [];
