@@ -126,6 +126,7 @@ class Run {
       reached = events.at(-1)?.eventTime ?? reached;
       await this.deliver(events, sender, skipper);
     }
+    if (skipper.total > 0) this.options.print(`Resumed: ${skipper.total} events were on the topic already.`);
     const start = performance.now();
     const pacer = new Pacer(pace, start, reached);
     let played = 0;
