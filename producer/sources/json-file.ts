@@ -40,8 +40,35 @@ function parse(name: string, text: string): unknown {
   }
 }
 
-/** Where the parser stopped: it names a position except when the text ends too early. */
+/**
+ * Where the parser stopped. It names a position except when the text ends too early and, before Node 22, for a character
+ * that fits nowhere; that one is the end of the shortest beginning of the text that already breaks.
+ */
 function positionOf(error: SyntaxError, text: string): number {
-  const named = /at position (\d+)/.exec(error.message);
-  return named ? Number(named[1]) : text.length;
+  const named = namedPosition(error, text);
+  if (named !== null) return named;
+  let sound = 0;
+  let broken = text.length;
+  while (broken - sound > 1) {
+    const middle = (sound + broken) >> 1;
+    if (breaksBeforeItsEnd(text.slice(0, middle))) broken = middle;
+    else sound = middle;
+  }
+  return sound;
+}
+
+function namedPosition({ message }: SyntaxError, text: string): number | null {
+  const named = /at position (\d+)/.exec(message);
+  if (named) return Number(named[1]);
+  return message.startsWith("Unexpected end") ? text.length : null;
+}
+
+function breaksBeforeItsEnd(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return false;
+  } catch (error) {
+    const position = namedPosition(error as SyntaxError, text);
+    return position === null || position < text.length;
+  }
 }
