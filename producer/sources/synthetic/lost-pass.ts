@@ -24,10 +24,10 @@ const FATES: ReadonlyArray<readonly [Fate, number]> = [
   ["offside", 0.02],
   ["blocked", 0.19],
   ["intercepted", 0.19],
-  ["played on", 0.25],
+  ["played on", 0.2],
   ["recovered", 0.07],
   ["cleared", 0.06],
-  ["loose", 0.12],
+  ["loose", 0.17],
 ];
 
 /** How often each happens to balls played into the penalty area. */
@@ -84,7 +84,7 @@ export function losePass(state: MatchState, pass: Act, recipient: number, endX: 
     case "caught":
       return catchBall(state, pass);
     case "loose":
-      return recoverLooseBall(state, other, x, y, 0.35);
+      return recoverLooseBall(state, other, x, y, 0.22);
     default: {
       const ball = recover(state, other, x, y);
       if (ball.received !== null) link(ball.received, pass);
@@ -143,9 +143,9 @@ function intercept(state: MatchState, pass: Act, x: number, y: number): Next {
   act.underPressure = random.chance(0.15);
   link(act, pass);
   const outcome = random.weighted([
-    [OUTCOME.won, 0.34],
-    [OUTCOME.successInPlay, 0.22],
-    [OUTCOME.lostInPlay, 0.35],
+    [OUTCOME.won, 0.31],
+    [OUTCOME.successInPlay, 0.2],
+    [OUTCOME.lostInPlay, 0.4],
     [OUTCOME.lostOut, 0.09],
   ]);
   act.detail = { key: "interception", value: { outcome } };

@@ -124,9 +124,9 @@ export class MatchState {
     this.possession += 1;
     this.possessionSide = side;
     const room = clamp((75 - x) / 75, 0, 1);
-    const exposure = 0.22 + 0.3 * room + 0.15 * this.edge(side) + 0.16 * this.random.gauss();
+    const exposure = 0.22 + 0.3 * room + 0.15 * this.edge(side) + 0.2 * this.random.gauss();
     this.exposure = clamp(exposure, 0, 1);
-    this.pattern = this.exposure > 0.64 && x > 25 ? PATTERN.counter : PATTERN.regular;
+    this.pattern = this.exposure > 0.7 && x > 25 ? PATTERN.counter : PATTERN.regular;
     this.#lostAt = this.time;
     this.#loser = 1 - side;
   }
@@ -134,7 +134,7 @@ export class MatchState {
   /** The defence gets back into its shape as the possession goes on; a better attack opens it again. */
   settle(): void {
     const rest = 0.18 + 0.12 * this.edge(this.possessionSide);
-    const pulled = rest + 0.9 * (this.exposure - rest) + 0.05 * this.random.gauss();
+    const pulled = rest + 0.9 * (this.exposure - rest) + 0.07 * this.random.gauss();
     this.exposure = clamp(pulled, 0, 1);
   }
 

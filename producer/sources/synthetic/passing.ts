@@ -140,7 +140,6 @@ function passDetail(
   plan: PassPlan,
 ): Record<string, unknown> {
   const value: Record<string, unknown> = {
-    recipient: undefined,
     length: millionth(length),
     angle: millionth(Math.atan2(endY - pass.y, endX - pass.x)),
     height: plan.height,

@@ -20,7 +20,7 @@ export function attackerX(spot: Spot, ballX: number): number {
 export function defenderX(spot: Spot, ballX: number, exposure: number): number {
   // The block gets shorter in front of its own goal.
   const length = 13 - 6 * clamp((ballX - 70) / 35, 0, 1);
-  return clamp(30 + 0.74 * ballX, 38, 108) - length * spot.depth - 26 * (exposure - 0.2);
+  return clamp(30 + 0.74 * ballX, 38, 108) - length * spot.depth - 38 * (exposure - 0.2);
 }
 
 /** y of a player, in the direction of the team that has the ball. */

@@ -53,7 +53,7 @@ export function expectedGoals(x: number, y: number, header: boolean, exposure: n
   const gap = distance(x, y, LENGTH, GOAL_Y);
   const toPosts = [GOAL_Y - HALF_GOAL, GOAL_Y + HALF_GOAL].map((post) => Math.atan2(post - y, LENGTH - x));
   const angle = Math.abs((toPosts[1] as number) - (toPosts[0] as number));
-  return logistic(-1.75 + 1.605 * angle - 0.0889 * gap - (header ? 0.9 : 0) + 1.9 * (exposure - 0.25));
+  return logistic(-1.79 + 1.605 * angle - 0.0889 * gap - (header ? 0.9 : 0) + 3 * (exposure - 0.25));
 }
 
 /** A shot from where the ball is; `kind` says whether it is open play, a free kick or a penalty. */
