@@ -1,7 +1,7 @@
-import { Command, CommanderError, InvalidArgumentError } from "commander";
+import { CommanderError } from "commander";
+import { type ProducerOptions, producerCommand } from "./command";
 import { InputError } from "./input-error";
 import { NoBrokerError } from "./kafka/client";
-import { addReplayOptions, type ReplayOptions } from "./options";
 import { planReplay } from "./plan-replay";
 import { writeManifest } from "./replay/manifest";
 import { runProducer } from "./run";
@@ -11,35 +11,9 @@ const EXIT = { failure: 1, misuse: 2, SIGINT: 130, SIGTERM: 143 } as const;
 
 type StopSignal = "SIGINT" | "SIGTERM";
 
-interface ProducerOptions extends ReplayOptions {
-  readonly bootstrap: string;
-  readonly manifest: string;
-  readonly planOnly: boolean;
-  readonly resume: boolean;
-}
-
 const print = (line: string): void => {
   process.stdout.write(`${line}\n`);
 };
-
-function command(): Command {
-  const producer = new Command("golazo-producer")
-    .description("Plays football matches into Kafka on one simulated clock.")
-    .requiredOption("--bootstrap <host:port>", "Kafka broker, several separated by commas", bootstrap)
-    .requiredOption("--manifest <file>", "where to write what is played and what was acknowledged")
-    .option("--plan-only", "check everything and write the planned manifest, connect nowhere", false)
-    .option("--resume", "go on after what an interrupted run with the same options has sent", false)
-    .showSuggestionAfterError()
-    .exitOverride();
-  return addReplayOptions(producer);
-}
-
-function bootstrap(text: string): string {
-  if (!text.split(",").every((broker) => /^[^\s:]+:\d{1,5}$/.test(broker))) {
-    throw new InvalidArgumentError("Give host:port, for example 127.0.0.1:9093.");
-  }
-  return text;
-}
 
 /** Stops the replay at the first signal; a second one ends the process at once. */
 function stopOnSignal(): { signal: AbortSignal; received: () => StopSignal | null } {
@@ -57,7 +31,7 @@ function stopOnSignal(): { signal: AbortSignal; received: () => StopSignal | nul
 }
 
 async function main(): Promise<number> {
-  const options = command().parse().opts<ProducerOptions>();
+  const options = producerCommand().parse().opts<ProducerOptions>();
   const stop = stopOnSignal();
   const replay = await planReplay(options, print);
   if (options.planOnly) {
