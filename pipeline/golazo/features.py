@@ -58,14 +58,16 @@ SUMS: tuple[str, ...] = (
     "sequence_sum",
     *(f"{side}_{name}" for side in SIDES for name in SIDE_SUMS),
 )
-MAXIMA: tuple[str, ...] = ("last_event_time", "last_produced_at", "last_batch")
+MAXIMA: tuple[str, ...] = ("last_event_time", "last_produced_at", "touched")
 MINUTES = StructType(
     [
         StructField(name, TimestampType() if name == "last_event_time" else LongType())
         for name in (*KEYS, *SUMS, *MAXIMA)
     ]
 )
-"""A table of minutes, one row per match, period and minute."""
+"""A table of minutes, one row per match, period and minute. `touched` is 1 when an event of the newest micro-batch is
+in the row, else 0; a flag and not the micro-batch's number, because a number would be compiled into the code that
+Spark generates, and each micro-batch would then wait for the compiler."""
 
 
 def event_facts(parsed: DataFrame, *keep: Column) -> DataFrame:
@@ -84,18 +86,17 @@ def event_facts(parsed: DataFrame, *keep: Column) -> DataFrame:
     )
 
 
-def minutes(facts: DataFrame, batch: int = 0) -> DataFrame:
+def minutes(facts: DataFrame) -> DataFrame:
     """Adds up events per match, period and minute.
 
     Args:
         facts: rows of `event_facts`.
-        batch: number of the micro-batch the events came in; kept as `last_batch`.
 
     Returns:
         A table of minutes (`MINUTES`). Bad records are counted in `events` of the one row whose keys are null.
         Period 5, the penalty shoot-out, has rows of its own, for accounting only.
     """
-    return _add_up(facts.select(*KEYS, *_measures(), F.lit(batch).cast("long").alias("last_batch")))
+    return _add_up(facts.select(*KEYS, *_measures()))
 
 
 def merge_minutes(*tables: DataFrame) -> DataFrame:
@@ -156,6 +157,7 @@ def _measures() -> list[Column]:
         *(column for side in SIDES for column in _side_measures(side)),
         F.col("event_time").alias("last_event_time"),
         F.col("produced_at").alias("last_produced_at"),
+        F.lit(1).cast("long").alias("touched"),
     ]
 
 

@@ -58,9 +58,9 @@ FEATURES: dict[str, str] = {
 }
 """What the model may see of a match at one minute: name and definition. Minutes are those that had an event."""
 
-STATE_COLUMNS: tuple[str, ...] = ("match_id", "event_time", "produced_at", "last_batch", *FEATURES)
-"""Columns of a table of game states: when the newest event it rests on happened and was produced, which micro-batch
-changed it last, and the features."""
+STATE_COLUMNS: tuple[str, ...] = ("match_id", "event_time", "produced_at", "touched", *FEATURES)
+"""Columns of a table of game states: when the newest event it rests on happened and was produced, whether the newest
+micro-batch changed it (1 or 0), and the features."""
 
 
 def game_states(minutes: DataFrame) -> DataFrame:
@@ -98,7 +98,7 @@ def _totals() -> dict[str, Column]:
     so_far = (
         Window.partitionBy("match_id").orderBy("period", "minute").rowsBetween(Window.unboundedPreceding, 0)
     )
-    newest = {"event_time": "last_event_time", "produced_at": "last_produced_at", "last_batch": "last_batch"}
+    newest = {"event_time": "last_event_time", "produced_at": "last_produced_at", "touched": "touched"}
     return {
         **{
             f"{side}_{name}": F.sum(f"{side}_{name}").over(so_far).alias(f"{side}_{name}")

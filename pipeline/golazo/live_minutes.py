@@ -11,7 +11,9 @@ from pyspark.sql import functions as F
 from golazo.features import MINUTES, merge_minutes
 from golazo.game_state import EARLIER
 
-LET_GO_AFTER_MS = 3 * 60 * 60 * 1000
+_HOUR_MS = 60 * 60 * 1000
+
+LET_GO_AFTER_MS = 3 * _HOUR_MS
 """Minutes this much older than the newest event, on the replay's clock, are added up into one row per match. A match
 with extra time lasts less, so this shortens finished matches to one row; a match that is still being read, because
 its partition lags, keeps its score and totals."""
@@ -31,15 +33,15 @@ class LiveMinutes:
         self._folder = folder
         self._newest_event_ms: int | None = None
 
-    def add(self, deltas: DataFrame, batch: int) -> int:
-        """Writes the snapshot of a micro-batch and gives the number of bad records that came in it."""
+    def add(self, deltas: DataFrame, batch: int) -> bool:
+        """Writes the snapshot of a micro-batch and says whether there were bad records in it."""
         session = deltas.sparkSession
         tables = [deltas]
         if batch > 0:
-            tables.append(self.read(session, batch - 1))
+            tables.append(self._shortened(self.read(session, batch - 1)).withColumn("touched", F.lit(0).cast("long")))
         seen = Observation()
-        new_bad = F.col("match_id").isNull() & (F.col("last_batch") == batch)
-        merged = merge_minutes(*(self._shortened(table) for table in tables)).observe(
+        new_bad = F.col("match_id").isNull() & (F.col("touched") == 1)
+        merged = merge_minutes(*tables).observe(
             seen,
             F.unix_millis(F.max("last_event_time")).alias("newest_event"),
             F.count(F.when(new_bad, True)).alias("bad"),
@@ -47,7 +49,7 @@ class LiveMinutes:
         merged.write.mode("overwrite").parquet(str(self._path(batch)))
         self._newest_event_ms = seen.get["newest_event"]
         self._forget(batch - _KEPT)
-        return int(seen.get["bad"])
+        return bool(seen.get["bad"])
 
     def read(self, session: SparkSession, batch: int) -> DataFrame:
         """The snapshot of a micro-batch (`MINUTES`). Raises FileNotFoundError when it is not complete."""
@@ -63,7 +65,9 @@ class LiveMinutes:
         # Unknown just after a restart: then the next micro-batch shortens.
         if self._newest_event_ms is None:
             return table
-        old = F.unix_millis("last_event_time") < self._newest_event_ms - LET_GO_AFTER_MS
+        # In whole hours, so that the code Spark generates for it changes once an hour and not each time.
+        before = self._newest_event_ms // _HOUR_MS * _HOUR_MS - LET_GO_AFTER_MS
+        old = F.unix_millis("last_event_time") < before
         return table.withColumns(
             {
                 "period": F.when(old & (F.col("period") < 5), EARLIER).otherwise(F.col("period")),

@@ -66,17 +66,16 @@ class PredictQuery:
 
     def _play(self, facts: DataFrame, batch: int) -> None:
         clock = _Stopwatch()
-        if self._live.add(minutes(facts, batch), batch):
+        if self._live.add(minutes(facts), batch):
             write_dead_letters(facts, self._config)
         clock.lap("state")
         # Checkpointed locally so that each step is computed once, and timed alone.
         changed = self._live.read(facts.sparkSession, batch)
-        states = game_states(changed).where(F.col("last_batch") == batch).localCheckpoint()
+        states = game_states(changed).where(F.col("touched") == 1).localCheckpoint()
         clock.lap("features")
-        known = model.predict(self._model, states).localCheckpoint()
-        predicted_at = int(time.time() * 1000)
+        rows = _as_contract(model.predict(self._model, states)).localCheckpoint()
         clock.lap("model")
-        self._write(_as_contract(known, predicted_at), batch)
+        self._write(rows, batch)
         clock.lap("write")
         for step, milliseconds in clock.laps().items():
             self._milliseconds.setdefault(step, []).append(milliseconds)
@@ -117,14 +116,18 @@ class PredictQuery:
         return count
 
 
-def _as_contract(known: DataFrame, predicted_at: int) -> DataFrame:
-    return known.select(
+def _as_contract(known: DataFrame) -> DataFrame:
+    # The clock at the moment the row is computed: Spark's own current_timestamp() is when its query was planned, and
+    # a number given from here would be compiled into the generated code, anew in each micro-batch.
+    now = F.expr("cast(java_method('java.lang.System', 'currentTimeMillis') as long)")
+    stamped = known.withColumn("predicted_at", now)
+    return stamped.select(
         *_KEY,
         "event_time",
         *PROBABILITIES,
         "produced_at",
-        F.lit(predicted_at).cast("long").alias("predicted_at"),
-        (F.lit(predicted_at) - F.col("produced_at")).cast("long").alias("latency_ms"),
+        "predicted_at",
+        (F.col("predicted_at") - F.col("produced_at")).alias("latency_ms"),
     )
 
 
