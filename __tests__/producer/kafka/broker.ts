@@ -1,0 +1,90 @@
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { type AddressInfo, createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+
+const JARS = resolve(__dirname, "..", "..", "..", ".golazo", "jars", "kafka");
+
+/** Any identifier will do: the cluster lives as long as a test. */
+const CLUSTER_ID = "MkU3OEVBNTcwNTJENDM2Qk";
+
+const hasBroker = existsSync(JARS) && readdirSync(JARS).length > 0;
+
+/** `describe` where the broker is installed, a loud skip where it is not. */
+export const describeWithBroker = hasBroker
+  ? describe
+  : (name: string, tests: () => void): void => {
+      console.warn(`SKIPPED, no Kafka in .golazo/jars/kafka (./golazo up brings it): ${name}`);
+      describe.skip(name, tests);
+    };
+
+/** A real broker on free ports of the loopback address. */
+export class Broker {
+  private constructor(
+    readonly bootstrap: string,
+    private readonly folder: string,
+    private child: ChildProcess,
+  ) {}
+
+  static async start(): Promise<Broker> {
+    const folder = mkdtempSync(join(tmpdir(), "golazo-broker-"));
+    const port = await freePort();
+    const controller = await freePort();
+    writeFileSync(join(folder, "server.properties"), properties(folder, port, controller));
+    execFileSync("java", java(folder, "kafka.tools.StorageTool", "format", "-t", CLUSTER_ID, "-c"), {
+      stdio: "ignore",
+    });
+    return new Broker(`127.0.0.1:${port}`, folder, launch(folder));
+  }
+
+  /** Ends the broker as a power cut would. */
+  async kill(): Promise<void> {
+    const gone = new Promise((exit) => this.child.once("exit", exit));
+    this.child.kill("SIGKILL");
+    await gone;
+  }
+
+  /** Starts it again on what it had written. */
+  restart(): void {
+    this.child = launch(this.folder);
+  }
+
+  async remove(): Promise<void> {
+    await this.kill();
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((closed) => server.close(closed));
+  return port;
+}
+
+function launch(folder: string): ChildProcess {
+  return spawn("java", ["-Xmx256m", ...java(folder, "kafka.Kafka")], { stdio: "ignore" });
+}
+
+function java(folder: string, main: string, ...args: string[]): string[] {
+  return ["-cp", join(JARS, "*"), main, ...args, join(folder, "server.properties")];
+}
+
+function properties(folder: string, port: number, controller: number): string {
+  return Object.entries({
+    "process.roles": "broker,controller",
+    "node.id": 1,
+    "controller.quorum.voters": `1@127.0.0.1:${controller}`,
+    listeners: `PLAINTEXT://127.0.0.1:${port},CONTROLLER://127.0.0.1:${controller}`,
+    "controller.listener.names": "CONTROLLER",
+    "log.dirs": join(folder, "data"),
+    "offsets.topic.replication.factor": 1,
+    "offsets.topic.num.partitions": 1,
+    "group.initial.rebalance.delay.ms": 0,
+    "auto.create.topics.enable": false,
+  })
+    .map(([key, value]) => `${key}=${value}\n`)
+    .join("");
+}
