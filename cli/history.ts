@@ -56,7 +56,7 @@ export async function buildHistory(
       ids: options.ids,
       limit: options.limit,
       dir: messages,
-      onProgress: (done, total) => context.say(`${done} of ${total} matches read`),
+      onProgress: ({ matches, of }) => context.say(`${matches} of ${of} matches read`),
       notify: context.say,
     });
     context.say("turning events into game states");

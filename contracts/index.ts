@@ -1,7 +1,11 @@
 export type { DeadLetter } from "./generated/dead-letter";
+export type { Distribution } from "./generated/distribution";
 export type { EventMessage } from "./generated/event-message";
+export type { JobReport, QueryFigures } from "./generated/job-report";
+export type { ModelCard } from "./generated/model-card";
 export type { Prediction } from "./generated/prediction";
-export type { Distribution, ManifestMatch, ReplayManifest } from "./generated/replay-manifest";
+export type { ManifestMatch, ReplayManifest } from "./generated/replay-manifest";
+export type { Reconciliation, RunRecord } from "./generated/run-record";
 export type { WindowStatistics } from "./generated/window-statistics";
 export { ContractError, validate } from "./validate";
 

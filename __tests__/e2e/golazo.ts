@@ -2,8 +2,8 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync, mkdtempSync, readdirSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { type RunRecord, validate } from "../../contracts";
 import { asyncBufferFromFile, parquetReadObjects } from "hyparquet";
+import { type RunRecord, validate } from "../../contracts";
 
 export const REPOSITORY = resolve(__dirname, "..", "..");
 
@@ -80,7 +80,9 @@ export function readRecord(folder: string): RunRecord {
 /** All rows of a Parquet table. */
 export async function readTable(folder: string): Promise<Record<string, unknown>[]> {
   const files = readdirSync(folder).filter((file) => file.endsWith(".parquet"));
-  const tables = files.map(async (file) => parquetReadObjects({ file: await asyncBufferFromFile(join(folder, file)) }));
+  const tables = files.map(async (file) =>
+    parquetReadObjects({ file: await asyncBufferFromFile(join(folder, file)) }),
+  );
   return (await Promise.all(tables)).flat();
 }
 

@@ -19,8 +19,12 @@ describe("the same seed", () => {
   const [one, two] = [newFolder(), newFolder()];
 
   beforeAll(async () => {
-    expect(await golazo(["demo", ...quick, ...SMALL_MODEL, "--workers", "1", "--out", one])).toMatchObject({ code: 0 });
-    expect(await golazo(["demo", ...quick, ...SMALL_MODEL, "--workers", "2", "--out", two])).toMatchObject({ code: 0 });
+    expect(await golazo(["demo", ...quick, ...SMALL_MODEL, "--workers", "1", "--out", one])).toMatchObject({
+      code: 0,
+    });
+    expect(await golazo(["demo", ...quick, ...SMALL_MODEL, "--workers", "2", "--out", two])).toMatchObject({
+      code: 0,
+    });
   }, 900_000);
 
   test("plays the same events in every match, with one worker or two", () => {
@@ -30,12 +34,16 @@ describe("the same seed", () => {
   });
 
   test("gives the same window statistics, to 1e-9", async () => {
-    const rounded = async (folder: string) => sorted((await readTable(join(folder, "window-stats"))).map(round));
+    const rounded = async (folder: string) =>
+      sorted((await readTable(join(folder, "window-stats"))).map(round));
     expect(await rounded(one)).toEqual(await rounded(two));
   });
 
   test("says synthetic wherever its numbers appear", () => {
-    expect(readRecord(one)).toMatchObject({ synthetic: true, replay: { source: { kind: "synthetic", synthetic: true } } });
+    expect(readRecord(one)).toMatchObject({
+      synthetic: true,
+      replay: { source: { kind: "synthetic", synthetic: true } },
+    });
   });
 });
 

@@ -53,7 +53,10 @@ function statistics(team: number, all: RawEvent[]): OracleRow {
     events: own.length,
     passes: passes.length,
     passes_completed: passes.filter((event) => !event.pass?.outcome).length,
-    ...summary("pass_length", passes.map((event) => event.pass?.length as number)),
+    ...summary(
+      "pass_length",
+      passes.map((event) => event.pass?.length as number),
+    ),
     ...summary(
       "carry_distance",
       carries.map(({ location, carry }) => {
@@ -62,8 +65,14 @@ function statistics(team: number, all: RawEvent[]): OracleRow {
         return Math.sqrt((x1 - x0) ** 2 + (y1 - y0) ** 2);
       }),
     ),
-    ...summary("x", located.map((event) => event.location?.[0] as number)),
-    ...summary("y", located.map((event) => event.location?.[1] as number)),
+    ...summary(
+      "x",
+      located.map((event) => event.location?.[0] as number),
+    ),
+    ...summary(
+      "y",
+      located.map((event) => event.location?.[1] as number),
+    ),
     possession_share: all.filter((event) => event.possession_team.id === team).length / all.length,
   };
 }

@@ -1,4 +1,12 @@
-import { copyFileSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import {
+  copyFileSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  writeFileSync,
+} from "node:fs";
 import { createServer, type Server } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -15,7 +23,11 @@ function expectRefusal(ended: Ended, out: string, words: RegExp): void {
   expect(existsSync(out)).toBe(false);
 }
 
-const refused = async (args: string[], words: RegExp, environment: Record<string, string> = {}): Promise<void> => {
+const refused = async (
+  args: string[],
+  words: RegExp,
+  environment: Record<string, string> = {},
+): Promise<void> => {
   const out = newFolder();
   expectRefusal(await golazo(["demo", ...args, "--out", out], environment), out, words);
 };
@@ -39,10 +51,16 @@ describe("wrong input to the demo", () => {
     refused(["--sede", "3"], /unknown option '--sede'[\s\S]*--seed/));
 
   test("more memory than there is", () =>
-    refused(["--executor-memory", "900g"], /too little memory: .* GiB are needed and .* GiB are free: use --executor-memory/));
+    refused(
+      ["--executor-memory", "900g"],
+      /too little memory: .* GiB are needed and .* GiB are free: use --executor-memory/,
+    ));
 
   test("StatsBomb's API without credentials", () =>
-    refused(["--source", "statsbomb"], /STATSBOMB_USER.*STATSBOMB_PASSWORD/, { STATSBOMB_USER: "", STATSBOMB_PASSWORD: "" }));
+    refused(["--source", "statsbomb"], /STATSBOMB_USER.*STATSBOMB_PASSWORD/, {
+      STATSBOMB_USER: "",
+      STATSBOMB_PASSWORD: "",
+    }));
 
   test("a fixed port that is busy", async () => {
     const server = await new Promise<Server>((resolve) => {
@@ -57,7 +75,10 @@ describe("wrong input to the demo", () => {
     const folder = scratch();
     writeFileSync(join(folder, "thesis.txt"), "mine");
     const ended = await golazo(["demo", "--out", folder]);
-    expect(ended).toMatchObject({ code: 2, output: expect.stringMatching(/is not empty: choose a new folder with --out/) });
+    expect(ended).toMatchObject({
+      code: 2,
+      output: expect.stringMatching(/is not empty: choose a new folder with --out/),
+    });
     expect(readFileSync(join(folder, "thesis.txt"), "utf8")).toBe("mine");
   });
 
@@ -67,7 +88,10 @@ describe("wrong input to the demo", () => {
   });
 
   test("a command that does not exist, with the one that was meant", async () => {
-    expect(await golazo(["dmeo"])).toMatchObject({ code: 2, output: expect.stringContaining("Did you mean demo?") });
+    expect(await golazo(["dmeo"])).toMatchObject({
+      code: 2,
+      output: expect.stringContaining("Did you mean demo?"),
+    });
   });
 });
 
@@ -77,23 +101,37 @@ describeWithRealMatches("wrong input among real matches", () => {
 
   test("a truncated file, named, with the place", async () => {
     const folder = join(scratch(), "data");
-    for (const part of ["matches", "lineups"]) cpSync(join(REAL_DATA, part), join(folder, part), { recursive: true });
+    for (const part of ["matches", "lineups"])
+      cpSync(join(REAL_DATA, part), join(folder, part), { recursive: true });
     mkdirSync(join(folder, "events"));
     copyFileSync(join(REAL_DATA, "events", "15986.json"), join(folder, "events", "15986.json"));
     const whole = readFileSync(join(REAL_DATA, "events", "3788741.json"), "utf8");
     writeFileSync(join(folder, "events", "3788741.json"), whole.slice(0, 100_000));
-    await refused(["--source", "open-data", "--data-dir", folder], /3788741\.json.*(line|position).*--skip-bad-files/);
+    await refused(
+      ["--source", "open-data", "--data-dir", folder],
+      /3788741\.json.*(line|position).*--skip-bad-files/,
+    );
   });
 });
 
 describe("help", () => {
-  test.each(["", "demo", "produce", "history", "train", "stats", "predict", "up", "down", "logs", "status", "test"])(
-    "golazo %s --help reads well and exits with 0",
-    async (command) => {
-      const ended = await golazo([...(command ? [command] : []), "--help"]);
-      expect(ended.code).toBe(0);
-      expect(ended.output).toContain(`Usage: golazo${command ? ` ${command}` : ""}`);
-      expect(ended.output).not.toMatch(/undefined|\[object/);
-    },
-  );
+  test.each([
+    "",
+    "demo",
+    "produce",
+    "history",
+    "train",
+    "stats",
+    "predict",
+    "up",
+    "down",
+    "logs",
+    "status",
+    "test",
+  ])("golazo %s --help reads well and exits with 0", async (command) => {
+    const ended = await golazo([...(command ? [command] : []), "--help"]);
+    expect(ended.code).toBe(0);
+    expect(ended.output).toContain(`Usage: golazo${command ? ` ${command}` : ""}`);
+    expect(ended.output).not.toMatch(/undefined|\[object/);
+  });
 });

@@ -77,14 +77,16 @@ function reconcileStream(
   replay: ReplayManifest,
   stream: JobReport,
 ): NonNullable<RunRecord["reconciliation"]> {
-  const queries = stream.queries ?? {};
+  const { streaming } = stream;
+  if (!streaming) throw new Error("the stream job reported nothing about its queries");
+  const { queries } = streaming;
   const account = (name: string): Account => queries[name]?.accounting ?? {};
   return reconcile({
     matches: replay.matches,
     stats: account("stats"),
     predict: account("predict"),
-    deadLetters: stream.dead_letters ?? 0,
-    topicRecords: stream.topic_records ?? 0,
-    droppedByWatermark: queries.stats?.rows_dropped_by_watermark ?? 0,
+    deadLetters: streaming.dead_letters,
+    topicRecords: streaming.records_on_topic,
+    droppedByWatermark: queries.stats?.state?.rows_dropped_by_watermark ?? 0,
   });
 }

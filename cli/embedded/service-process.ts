@@ -126,8 +126,10 @@ export class ServiceProcess {
   }
 }
 
-/** The last lines of a log file, indented. */
+/** The last lines of a log file, indented; the frames of stack traces stay in the file. */
 export function lastLines(file: string, count = 12): string {
-  const lines = readFileSync(file, "utf8").trimEnd().split("\n").slice(-count);
-  return lines.map((line) => `  ${line}`).join("\n");
+  const isFrame = (line: string): boolean => /^\s+at |^\s+\.\.\. \d+ more/.test(line);
+  const lines = readFileSync(file, "utf8").trimEnd().split("\n");
+  const telling = lines.filter((line) => !isFrame(line)).slice(-count);
+  return telling.map((line) => `  ${line}`).join("\n");
 }

@@ -1,3 +1,4 @@
+import { DEFAULT_PROFILE } from "./versions";
 import type { ClusterSize, Placement, Service } from "./service";
 
 /** Heap of the master and of each worker's daemon, MiB: they schedule, they hold no data. Spark's default is 1024. */
@@ -72,5 +73,6 @@ export function masterUrl({ host, ports }: Pick<Placement, "host" | "ports">): s
 
 function sparkEnvironment({ host, sparkHome }: Placement): Record<string, string> {
   // SPARK_LOCAL_IP binds the web pages too, which listen on every interface otherwise.
-  return { SPARK_HOME: sparkHome, SPARK_LOCAL_IP: host, SPARK_NO_DAEMONIZE: "1" };
+  // A worker that was not started by Spark's shell scripts guesses the Scala version from build folders, and fails.
+  return { SPARK_HOME: sparkHome, SPARK_LOCAL_IP: host, SPARK_SCALA_VERSION: DEFAULT_PROFILE.scala };
 }

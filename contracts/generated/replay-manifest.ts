@@ -95,7 +95,7 @@ export interface ManifestMatch {
   events_acknowledged: number;
 }
 /**
- * Of the values measured; all null when count is 0.
+ * Of the values measured. Percentiles are nearest-rank: values that were really measured. All null when count is 0.
  */
 export interface Distribution {
   count: number;

@@ -1,0 +1,579 @@
+/* Generated from schemas/run-record.schema.json by `npm run contracts`. Do not edit. */
+
+/**
+ * Everything one run measured, on which machine, with which versions, and whether it may be believed. Durations and sizes carry their unit in the name.
+ */
+export interface RunRecord {
+  schema_version: 1;
+  run_id: string;
+  /**
+   * stopped: by Ctrl-C or a signal; failed: see failure.
+   */
+  status: "succeeded" | "failed" | "stopped";
+  /**
+   * What went wrong, in one or more lines; null when nothing did.
+   */
+  failure: string | null;
+  started_at: string;
+  finished_at: string;
+  /**
+   * Wall time of the whole command.
+   */
+  seconds: number;
+  /**
+   * Wall time of each step, in order.
+   */
+  steps: Step[];
+  architecture: "cpu" | "gpu";
+  /**
+   * true when the events played, or the matches the model learned from, were made by the generator: then no figure says anything about football.
+   */
+  synthetic: boolean;
+  machine: Machine;
+  versions: Versions;
+  cluster: Cluster;
+  /**
+   * The manifest of what was played and what Kafka acknowledged; null when nothing was played.
+   */
+  replay: ReplayManifest | null;
+  /**
+   * The model that predicted; null when the run ended before there was one.
+   */
+  model: Model | null;
+  jobs: Jobs;
+  /**
+   * Whether every acknowledged event was counted once by every query; null when the streams did not run to their end.
+   */
+  reconciliation: Reconciliation | null;
+  /**
+   * Where the results are, relative to the run's folder.
+   */
+  files: {
+    [k: string]: string;
+  };
+}
+export interface Step {
+  name: string;
+  seconds: number;
+}
+export interface Machine {
+  platform: string;
+  kernel: string;
+  cpu_model: string;
+  cpu_cores: number;
+  memory_bytes: number;
+  /**
+   * null when none was found.
+   */
+  gpu: string | null;
+}
+export interface Versions {
+  golazo: string;
+  /**
+   * null outside a git checkout.
+   */
+  git_commit: string | null;
+  node: string;
+  java: number;
+  spark: string;
+  kafka: string;
+  scala: string;
+}
+export interface Cluster {
+  kind: "embedded";
+  workers: number;
+  cores_per_worker: number;
+  executor_memory_bytes: number;
+  driver_memory_bytes: number;
+  events_partitions: number;
+}
+/**
+ * What a replay plays and, once it ended, what Kafka acknowledged of it. Written before the first event (state planned) and again at the end.
+ */
+export interface ReplayManifest {
+  schema_version: 1;
+  /**
+   * complete: every planned event was acknowledged, or the asked-for seconds were played; stopped: by a signal; failed: see failure.
+   */
+  state: "planned" | "complete" | "stopped" | "failed";
+  failure: string | null;
+  /**
+   * true when the replay goes on until stopped, so matches may be added that the plan does not list.
+   */
+  open_ended: boolean;
+  source: {
+    kind: "open-data" | "statsbomb" | "synthetic";
+    synthetic: boolean;
+    seed: number | null;
+    description: string;
+  };
+  fan_out: {
+    /**
+     * Different matches the source gave.
+     */
+    real_matches: number;
+    /**
+     * Matches played with a new match id because the source had too few.
+     */
+    copies: number;
+  };
+  pace: {
+    kind: "rate" | "max" | "speed";
+    /**
+     * events/s for rate, factor of real time for speed, null for max.
+     */
+    value: number | null;
+    matches_at_once: number;
+  };
+  /**
+   * Where the replay's clock starts: the first match's own kick-off.
+   */
+  clock_start: string;
+  topic: string;
+  matches: ManifestMatch[];
+  /**
+   * null until the replay has ended.
+   */
+  totals: {
+    events_acknowledged: number;
+    /**
+     * Of the values, before Kafka's framing.
+     */
+    bytes: number;
+    /**
+     * First event handed over to last acknowledged.
+     */
+    seconds: number;
+    events_per_second: number;
+    ack_latency_ms: Distribution;
+    /**
+     * Events acknowledged in each whole second.
+     */
+    throughput: number[];
+  } | null;
+}
+export interface ManifestMatch {
+  match_id: number;
+  /**
+   * StatsBomb's own id; differs from match_id for a copy.
+   */
+  source_match_id: number;
+  competition_id: number;
+  season_id: number;
+  season_name: string;
+  home_team_id: number;
+  home_team_name: string;
+  away_team_id: number;
+  away_team_name: string;
+  home_score: number | null;
+  away_score: number | null;
+  /**
+   * The match's own kick-off, read as UTC.
+   */
+  kick_off: string;
+  /**
+   * Its kick-off on the replay's clock: its own, moved by whole minutes.
+   */
+  simulated_kick_off: string;
+  has_360: boolean;
+  /**
+   * 0 until the replay has ended.
+   */
+  events_acknowledged: number;
+}
+/**
+ * Of the values measured. Percentiles are nearest-rank: values that were really measured. All null when count is 0.
+ */
+export interface Distribution {
+  count: number;
+  min: number | null;
+  p50: number | null;
+  p95: number | null;
+  p99: number | null;
+  max: number | null;
+  mean: number | null;
+}
+export interface Model {
+  path: string;
+  trained_in_this_run: boolean;
+  card: ModelCard;
+}
+/**
+ * What a trained win-probability model is: its data, its making, its measured quality and its limits.
+ */
+export interface ModelCard {
+  schema_version: 1;
+  data: TrainingData;
+  /**
+   * Seed of the forest.
+   */
+  seed: number;
+  /**
+   * Features in the model's order, each with its definition.
+   */
+  features: {
+    [k: string]: string;
+  };
+  /**
+   * What stands in for a null feature.
+   */
+  imputed: {
+    [k: string]: number;
+  };
+  parameters: {
+    [k: string]: string | number;
+  };
+  split: Split;
+  metrics: ModelMetrics;
+  /**
+   * Each feature's share of the forest's gain in purity, largest first; the sum is 1.
+   */
+  feature_importance: {
+    [k: string]: number;
+  };
+  training_seconds: number;
+  trained_at: string;
+  versions: TrainedWith;
+  limits: string[];
+}
+export interface TrainingData {
+  description: string;
+  /**
+   * true when the matches were made by the generator.
+   */
+  synthetic: boolean;
+  kind: string;
+  source_seed: number | null;
+  matches: number;
+}
+/**
+ * How matches were divided; no match is on both sides.
+ */
+export interface Split {
+  rule: string;
+  train: SplitSide;
+  test: SplitSide;
+}
+export interface SplitSide {
+  matches: number;
+  rows: number;
+  seasons: number[];
+  first_kick_off: string;
+  last_kick_off: string;
+}
+/**
+ * On the test matches.
+ */
+export interface ModelMetrics {
+  model: Metrics;
+  prior: Metrics1;
+}
+export interface Metrics {
+  rows: number;
+  accuracy: number;
+  macro_f1: number;
+  /**
+   * Natural logarithm, mean over rows.
+   */
+  log_loss: number;
+  /**
+   * Ranked probability score, 0..1, lower is better.
+   */
+  rps: number;
+}
+/**
+ * Always answering with the training matches' shares of results.
+ */
+export interface Metrics1 {
+  rows: number;
+  accuracy: number;
+  macro_f1: number;
+  /**
+   * Natural logarithm, mean over rows.
+   */
+  log_loss: number;
+  /**
+   * Ranked probability score, 0..1, lower is better.
+   */
+  rps: number;
+}
+export interface TrainedWith {
+  spark: string;
+  python: string;
+}
+/**
+ * What each Spark job of this run reported; null when it did not run or did not finish.
+ */
+export interface Jobs {
+  history: JobReport | null;
+  train: JobReport | null;
+  stream: JobReport | null;
+}
+/**
+ * What one Spark job read and counted, and Spark's own figures of it.
+ */
+export interface JobReport {
+  schema_version: 1;
+  job: "history" | "train" | "stream";
+  application_id: string;
+  spark_version: string;
+  started_at: string;
+  finished_at: string;
+  seconds: number;
+  /**
+   * false when a signal or a failure ended the job before its work was done.
+   */
+  complete: boolean;
+  failure: string | null;
+  /**
+   * Number of the signal that ended it, or null.
+   */
+  signal: number | null;
+  /**
+   * Of the stream job; null for the others.
+   */
+  streaming: Streaming | null;
+  /**
+   * What the history or train job returned; the train job's are its model card.
+   */
+  figures: {
+    [k: string]: unknown;
+  } | null;
+  spark: SparkFigures;
+}
+export interface Streaming {
+  queries: {
+    [k: string]: QueryFigures;
+  };
+  records_on_topic: number;
+  /**
+   * Different records of the events topic on the dead-letter topic.
+   */
+  dead_letters: number;
+  /**
+   * From an event's produced_at to the broker's own time of the prediction record; null without predict.
+   */
+  prediction_latency_ms: Distribution | null;
+}
+export interface QueryFigures {
+  /**
+   * Records of the events topic the query has read, valid or not, over all its starts.
+   */
+  records_read: number;
+  micro_batches: number;
+  input_rows: number;
+  input_rows_per_second: Distribution1;
+  processed_rows_per_second: Distribution2;
+  batch_ms: Distribution3;
+  /**
+   * Operation durations inside a micro-batch by Spark's names: addBatch, getBatch, latestOffset, queryPlanning, walCommit, commitOffsets …
+   */
+  operation_ms: {
+    [k: string]: Distribution;
+  };
+  scheduling_delay_ms: Distribution4;
+  /**
+   * Of Spark's state store; null for a query without one.
+   */
+  state: State | null;
+  lag_records: Distribution5;
+  lag_series: Lag[];
+  offsets_behind_latest: OffsetsBehindLatest;
+  /**
+   * What was counted of each match, by match id.
+   */
+  accounting?: {
+    [k: string]: MatchAccount;
+  };
+  /**
+   * Rows of the final table.
+   */
+  rows?: number;
+  /**
+   * Records that are not valid events (the query that writes dead letters).
+   */
+  bad_records?: number;
+  /**
+   * Wall time of the steps of each micro-batch; `with_model` and `without_model` tell what the model costs.
+   */
+  step_ms?: {
+    [k: string]: Distribution;
+  };
+}
+/**
+ * Of the values measured. Percentiles are nearest-rank: values that were really measured. All null when count is 0.
+ */
+export interface Distribution1 {
+  count: number;
+  min: number | null;
+  p50: number | null;
+  p95: number | null;
+  p99: number | null;
+  max: number | null;
+  mean: number | null;
+}
+/**
+ * Of the values measured. Percentiles are nearest-rank: values that were really measured. All null when count is 0.
+ */
+export interface Distribution2 {
+  count: number;
+  min: number | null;
+  p50: number | null;
+  p95: number | null;
+  p99: number | null;
+  max: number | null;
+  mean: number | null;
+}
+/**
+ * Of the values measured. Percentiles are nearest-rank: values that were really measured. All null when count is 0.
+ */
+export interface Distribution3 {
+  count: number;
+  min: number | null;
+  p50: number | null;
+  p95: number | null;
+  p99: number | null;
+  max: number | null;
+  mean: number | null;
+}
+/**
+ * Of the values measured. Percentiles are nearest-rank: values that were really measured. All null when count is 0.
+ */
+export interface Distribution4 {
+  count: number;
+  min: number | null;
+  p50: number | null;
+  p95: number | null;
+  p99: number | null;
+  max: number | null;
+  mean: number | null;
+}
+export interface State {
+  rows_max: number;
+  memory_bytes_max: number;
+  rows_dropped_by_watermark: number;
+}
+/**
+ * Of the values measured. Percentiles are nearest-rank: values that were really measured. All null when count is 0.
+ */
+export interface Distribution5 {
+  count: number;
+  min: number | null;
+  p50: number | null;
+  p95: number | null;
+  p99: number | null;
+  max: number | null;
+  mean: number | null;
+}
+export interface Lag {
+  at: string;
+  records: number;
+}
+/**
+ * Spark's own metric of its Kafka source, per partition.
+ */
+export interface OffsetsBehindLatest {
+  avg: Distribution;
+  max: Distribution;
+}
+export interface MatchAccount {
+  events: number;
+  /**
+   * Sum of the sequence numbers of the events counted: n events counted once each give n(n−1)/2.
+   */
+  sequence_sum: number;
+}
+/**
+ * Spark's own figures of the application, from its REST API at the job's end.
+ */
+export interface SparkFigures {
+  measured: SparkMeasured | null;
+  /**
+   * Why there are no figures; null when there are.
+   */
+  not_measured: string | null;
+}
+export interface SparkMeasured {
+  jobs: SparkJobs;
+  stages: SparkStages;
+  executors: SparkExecutor[];
+}
+export interface SparkJobs {
+  by_status: {
+    [k: string]: number;
+  };
+  duration_ms: Distribution;
+  tasks: number;
+  failed_tasks: number;
+}
+export interface SparkStages {
+  by_status: {
+    [k: string]: number;
+  };
+  duration_ms: Distribution;
+  tasks: number;
+  failed_tasks: number;
+  executor_run_ms: number;
+  executor_cpu_ms: number;
+  gc_ms: number;
+  input_bytes: number;
+  input_records: number;
+  shuffle_read_bytes: number;
+  shuffle_write_bytes: number;
+  memory_spill_bytes: number;
+  disk_spill_bytes: number;
+  peak_execution_memory_bytes: number;
+}
+export interface SparkExecutor {
+  id: string;
+  active: boolean;
+  cores: number;
+  max_memory_bytes: number;
+  memory_used_bytes: number;
+  disk_used_bytes: number;
+  tasks: number;
+  failed_tasks: number;
+  task_ms: number;
+  gc_ms: number;
+  input_bytes: number;
+  shuffle_read_bytes: number;
+  shuffle_write_bytes: number;
+  /**
+   * null when Spark did not measure it.
+   */
+  peak_jvm_heap_bytes: number | null;
+}
+export interface Reconciliation {
+  reconciled: boolean;
+  /**
+   * Events Kafka acknowledged to the producer.
+   */
+  acknowledged: number;
+  /**
+   * Records on the events topic.
+   */
+  topic_records: number;
+  /**
+   * Valid events counted in window statistics.
+   */
+  stats: number;
+  /**
+   * Valid events counted in game states.
+   */
+  predict: number;
+  /**
+   * Records that were not valid event messages, each on the dead-letter topic with its reason.
+   */
+  dead_letters: number;
+  /**
+   * Each way in which the counts disagree, in words; empty when reconciled.
+   */
+  problems: string[];
+  matches: MatchCounts[];
+}
+export interface MatchCounts {
+  match_id: number;
+  acknowledged: number;
+  stats: number;
+  predict: number;
+}
