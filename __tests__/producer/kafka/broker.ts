@@ -83,6 +83,9 @@ function properties(folder: string, port: number, controller: number): string {
     "offsets.topic.replication.factor": 1,
     "offsets.topic.num.partitions": 1,
     "group.initial.rebalance.delay.ms": 0,
+    // A restarted broker is let in once the session of the killed one is over: 9 s by default.
+    "broker.session.timeout.ms": 1000,
+    "broker.heartbeat.interval.ms": 200,
     "auto.create.topics.enable": false,
   })
     .map(([key, value]) => `${key}=${value}\n`)
