@@ -7,13 +7,16 @@ export interface Shape {
   readonly always: Set<string>;
 }
 
+/** All frames are made alike: one in so many is looked at. */
+const FRAMES = 20;
+
 /** Collects the shapes of events by type; frames count as a type of their own. */
 export function shapesOf(matches: Iterable<Iterable<SourceEvent>>): Map<string, Shape> {
   const shapes = new Map<string, Shape>();
   for (const match of matches) {
     for (const { event, frame } of match) {
       note(shapes, typeOf(event), event);
-      if (frame !== null) note(shapes, "360 frame", frame);
+      if (frame !== null && event.index % FRAMES === 0) note(shapes, "360 frame", frame);
     }
   }
   return shapes;

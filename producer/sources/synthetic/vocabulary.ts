@@ -16,7 +16,6 @@ export const EVENT = {
   dispossessed: named(3, "Dispossessed"),
   duel: named(4, "Duel"),
   block: named(6, "Block"),
-  offside: named(8, "Offside"),
   clearance: named(9, "Clearance"),
   interception: named(10, "Interception"),
   dribble: named(14, "Dribble"),
