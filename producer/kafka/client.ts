@@ -1,7 +1,7 @@
 import { Kafka, logLevel } from "kafkajs";
 
 /** Milliseconds to wait for a broker that has never answered. */
-const FIRST_CONTACT_MS = 10_000;
+const FIRST_CONTACT_MS = 5_000;
 
 /** No broker answers at the address given. The message names the fix. */
 export class NoBrokerError extends Error {
@@ -29,7 +29,7 @@ export function kafkaClient(bootstrap: string): Kafka {
  * Waits for a broker's first answer.
  *
  * @param attempt connects; called again until it succeeds
- * @throws NoBrokerError when none answered within ten seconds
+ * @throws NoBrokerError when none answered within five seconds
  */
 export async function firstContact<T>(bootstrap: string, attempt: () => Promise<T>): Promise<T> {
   const giveUpAt = Date.now() + FIRST_CONTACT_MS;

@@ -14,8 +14,12 @@ export interface Card {
  */
 export const COPY_ID_STEP = 1_000_000_000;
 
-/** Matches asked of an endless source at first; doubled each time they run out. */
+/**
+ * Matches asked of an endless source at first, doubled each time they run out, and at most: 16 hours of replay at the
+ * default rate. A replay that lasts longer plays them again as copies.
+ */
 const FIRST_REQUEST = 64;
+const LAST_REQUEST = 65_536;
 
 /**
  * The finite matches of a source in playing order, then, when allowed, copy 1 of each, copy 2 of each …
@@ -39,19 +43,23 @@ export async function* dealMatches(
     kept.push(match);
     yield { match, matchId: match.matchId };
   }
-  if (!fanOut || kept.length === 0) return;
-  for (let copy = 1; ; copy += 1) {
-    for (const match of kept) yield { match, matchId: copy * COPY_ID_STEP + match.matchId };
+  if (fanOut) yield* dealCopies(kept);
+}
+
+/** Copy 1 of each match, copy 2 of each … without end. */
+function* dealCopies(matches: readonly MatchInfo[]): Generator<Card> {
+  for (let copy = 1; matches.length > 0; copy += 1) {
+    for (const match of matches) yield { match, matchId: copy * COPY_ID_STEP + match.matchId };
   }
 }
 
-/** The matches of a source that never runs out, each once. */
+/** The matches of a source that never runs out. */
 export async function* dealEndless(source: MatchSource): AsyncGenerator<Card> {
-  let dealt = 0;
-  for (let limit = FIRST_REQUEST; ; limit *= 2) {
+  let dealt: readonly MatchInfo[] = [];
+  for (let limit = FIRST_REQUEST; limit <= LAST_REQUEST; limit *= 2) {
     const matches = await source.matches({ limit });
-    if (matches.length <= dealt) return;
-    for (const match of matches.slice(dealt)) yield { match, matchId: match.matchId };
-    dealt = matches.length;
+    for (const match of matches.slice(dealt.length)) yield { match, matchId: match.matchId };
+    dealt = matches;
   }
+  yield* dealCopies(dealt);
 }
