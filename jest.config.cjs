@@ -8,6 +8,8 @@ module.exports = {
     "^.+\\.(t|j|mj)s$": ["@swc/jest", { jsc: { target: "es2022", parser: { syntax: "typescript" } } }],
   },
   transformIgnorePatterns: [],
+  // Generating matches calculates a lot; without this each use of Math goes through the sandbox: six times slower.
+  sandboxInjectedGlobals: ["Math", "Number"],
   // Two cores are what the tests are promised to run on.
   maxWorkers: 2,
 };
