@@ -3,6 +3,7 @@ import { openDataSource } from "../../../producer/sources/open-data";
 import type { MatchSource, SourceEvent } from "../../../producer/sources/source";
 import { describeWithRealMatches, REAL_DATA } from "../../e2e/golazo";
 import { eventRows, folderOf, frameRows, matchRow } from "./layout-folder";
+import { mockApi } from "./statsbomb-mock";
 
 const GOOD = {
   "matches/55/43.json": [
@@ -149,6 +150,26 @@ describe("matches in StatsBomb's open-data layout", () => {
     const lines: string[] = [];
     expect(await open(files, {}, true, lines).matches({})).toHaveLength(2);
     expect(lines).toEqual([expect.stringContaining("Skipped a bad file")]);
+  });
+
+  test("a public address (a local mock of it) is read like a folder, only what was chosen", async () => {
+    const seasons = [
+      { competition_id: 55, season_id: 43 },
+      { competition_id: 11, season_id: 4 },
+    ];
+    const files = Object.entries({ ...GOOD, "competitions.json": seasons });
+    const mock = await mockApi(
+      Object.fromEntries(files.map(([path, content]) => [`/data/${path}`, [content]])),
+      {
+        isPublic: true,
+      },
+    );
+    const options = { filter: { competition: [55] }, skipBadFiles: false, notify: () => {} };
+    const source = openDataSource(`${mock.address}/data/`, options);
+    expect((await eventsOf(source, 7)).map(({ frame }) => frame?.event_uuid)).toEqual(["7-1", undefined]);
+    expect((await eventsOf(source, 8)).map(({ frame }) => frame)).toEqual([null, null]);
+    expect(mock.asked).not.toContain("/data/matches/11/4.json");
+    await mock.close();
   });
 
   test("the public address is not read as a whole by mistake", async () => {

@@ -17,9 +17,13 @@ export const MOCK_USER = { STATSBOMB_USER: "someone@example.com", STATSBOMB_PASS
 
 /**
  * A mock: nobody can test against the real API without paid credentials. It checks basic authentication and answers the
- * paths it is given with StatsBomb's shapes; several answers to one path are given one after another, the last for ever.
+ * paths it is given with StatsBomb's shapes; several answers to one path are given one after another, the last for ever. A public
+ * mock asks for no credentials: it stands for the address of the open data.
  */
-export async function mockApi(answers: Readonly<Record<string, readonly Answer[]>>): Promise<MockApi> {
+export async function mockApi(
+  answers: Readonly<Record<string, readonly Answer[]>>,
+  { isPublic = false } = {},
+): Promise<MockApi> {
   const asked: string[] = [];
   const { STATSBOMB_USER: user, STATSBOMB_PASSWORD: password } = MOCK_USER;
   const accepted = `Basic ${Buffer.from(`${user}:${password}`).toString("base64")}`;
