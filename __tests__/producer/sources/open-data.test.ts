@@ -3,7 +3,7 @@ import { openDataSource } from "../../../producer/sources/open-data";
 import type { MatchSource, SourceEvent } from "../../../producer/sources/source";
 import { describeWithRealMatches, REAL_DATA } from "../../e2e/golazo";
 import { eventRows, folderOf, frameRows, matchRow } from "./layout-folder";
-import { mockApi } from "./statsbomb-mock";
+import { type MockApi, mockApi } from "./statsbomb-mock";
 
 const GOOD = {
   "matches/55/43.json": [
@@ -44,6 +44,9 @@ async function complaint(attempt: Promise<unknown>): Promise<string> {
 }
 
 describe("matches in StatsBomb's open-data layout", () => {
+  const servers: MockApi[] = [];
+  afterAll(() => Promise.all(servers.map((server) => server.close())));
+
   test("matches come by kick-off, and in the order given when ids are given", async () => {
     const source = open(GOOD);
     expect((await source.matches({})).map(({ matchId }) => matchId)).toEqual([8, 7]);
@@ -164,12 +167,12 @@ describe("matches in StatsBomb's open-data layout", () => {
         isPublic: true,
       },
     );
+    servers.push(mock);
     const options = { filter: { competition: [55] }, skipBadFiles: false, notify: () => {} };
     const source = openDataSource(`${mock.address}/data/`, options);
     expect((await eventsOf(source, 7)).map(({ frame }) => frame?.event_uuid)).toEqual(["7-1", undefined]);
     expect((await eventsOf(source, 8)).map(({ frame }) => frame)).toEqual([null, null]);
     expect(mock.asked).not.toContain("/data/matches/11/4.json");
-    await mock.close();
   });
 
   test("the public address is not read as a whole by mistake", async () => {

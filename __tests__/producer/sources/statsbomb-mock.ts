@@ -33,7 +33,9 @@ export async function mockApi(
     asked.push(path);
     const known = answers[path] ?? [404];
     const answer =
-      request.headers.authorization === accepted ? known[Math.min(before, known.length - 1)] : 401;
+      isPublic || request.headers.authorization === accepted
+        ? known[Math.min(before, known.length - 1)]
+        : 401;
     const status = typeof answer === "number" ? answer : 200;
     response.writeHead(status, { "content-type": "application/json" });
     response.end(JSON.stringify(answer));
