@@ -22,7 +22,7 @@ describe("GIVEN a seed", () => {
     const source = new SyntheticSource({ seed: 7 });
     const [match] = (await source.matches({ limit: 1 })) as [MatchInfo];
     // Changes only when the generator does: a new figure here means that recorded runs cannot be repeated.
-    expect(fingerprint(source, match).slice(0, 16)).toBe("33128de389277278");
+    expect(fingerprint(source, match).slice(0, 16)).toBe("065b77a1ee618318");
   });
 
   test("WHEN more matches are asked for, in another order THEN each match stays the same", async () => {

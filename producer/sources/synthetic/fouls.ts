@@ -5,7 +5,7 @@ import type { Ball, Next } from "./next";
 import { restart } from "./next";
 import { CARD, EVENT, type Named } from "./vocabulary";
 
-/** Chance that a foul is punished by a card: Liga MX shows about four yellow cards and 0.3 red ones a match. */
+/** Chance that a foul is punished by a card: gives about four yellow cards and 0.3 red ones a match. */
 const YELLOW = 0.19;
 const STRAIGHT_RED = 0.006;
 /** A booked player is more careful, and referees more lenient. */

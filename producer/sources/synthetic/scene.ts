@@ -22,7 +22,7 @@ const SHIFT_SECONDS = 2.4;
 const STRAY = 9;
 const STRAY_SECONDS = 6;
 /** Players further than this from a shot are not in its freeze frame: gives 13 players, as in the real shots. */
-const SHOT_RADIUS = 27;
+const SHOT_RADIUS = 23;
 /** Yards by which the camera looks ahead of the ball when an attack is under way. */
 const LOOK_AHEAD = 6;
 /** Spread of the distance between an event and its actor: median 3.1 yards in match 3788741. */

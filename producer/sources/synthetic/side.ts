@@ -14,7 +14,7 @@ export interface Player {
 const FORM_SPREAD = 0.12;
 /** How often the first choice of a place does not start. */
 const ROTATION = 0.2;
-/** Substitutions Liga MX allows, and the three stops it allows them in. */
+/** Substitutions a team may make. */
 const MOST_SUBSTITUTIONS = 5;
 
 /** One team during one match: who plays, how well, what happened to it. */
