@@ -10,6 +10,8 @@ module.exports = {
   transformIgnorePatterns: [],
   // Generating matches calculates a lot; without this each use of Math goes through the sandbox: six times slower.
   sandboxInjectedGlobals: ["Math", "Number"],
+  // Real commands and real brokers start on a shared machine; no test is about how fast.
+  testTimeout: 120_000,
   // Two cores are what the tests are promised to run on.
   maxWorkers: 2,
 };

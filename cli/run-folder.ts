@@ -30,20 +30,21 @@ export function latestRun(): string {
 export function prepareRunFolder(id: string, out: string | undefined): string {
   const folder = out === undefined ? join(RUNS, id) : resolve(out);
   if (existsSync(folder)) refuseUnlessEmptyFolder(folder);
-  const existing = nearestExisting(folder);
+  const missing = missingFolders(folder);
+  const existing = missing[0] === undefined ? folder : dirname(missing[0]);
   const free = statfsSync(existing);
   if ((free.bavail * free.bsize) / 2 ** 20 < NEEDED_MIB) {
     throw new InputError(
       `${existing} is full: a run needs ${NEEDED_MIB} MiB there; free some, or choose another with --out`,
     );
   }
-  const created = mkdirUnlessReadOnly(folder);
+  makeFolders(missing);
   const probe = join(folder, ".writable");
   try {
     writeFileSync(probe, "x");
     rmSync(probe);
   } catch (error) {
-    if (created) rmSync(created, { recursive: true, force: true });
+    if (missing[0] !== undefined) rmSync(missing[0], { recursive: true, force: true });
     throw cannotWrite(folder, error);
   }
   return folder;
@@ -65,11 +66,14 @@ function refuseUnlessEmptyFolder(folder: string): void {
   }
 }
 
-function mkdirUnlessReadOnly(folder: string): string | undefined {
-  try {
-    return mkdirSync(folder, { recursive: true });
-  } catch (error) {
-    throw cannotWrite(folder, error);
+/** Makes folders one by one: Node's recursive form never returns where the system refuses with ENOENT, as in /proc. */
+function makeFolders(folders: readonly string[]): void {
+  for (const folder of folders) {
+    try {
+      mkdirSync(folder);
+    } catch (error) {
+      throw cannotWrite(folder, error);
+    }
   }
 }
 
@@ -77,8 +81,9 @@ function cannotWrite(folder: string, error: unknown): InputError {
   return new InputError(`${folder} cannot be written (${code(error)}): choose a writable folder with --out`);
 }
 
-function nearestExisting(folder: string): string {
-  return existsSync(folder) ? folder : nearestExisting(dirname(folder));
+/** The folder and those above it that do not exist yet, outermost first. */
+function missingFolders(folder: string): string[] {
+  return existsSync(folder) ? [] : [...missingFolders(dirname(folder)), folder];
 }
 
 function code(error: unknown): string {

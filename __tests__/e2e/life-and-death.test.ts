@@ -7,7 +7,7 @@ import { golazo, newFolder, readRecord, readTable, SMALL_MODEL, start } from "./
 const quick = ["--seed", "5", "--rate", "1500", "--seconds", "6"];
 
 /** Id of the run a demo printed. */
-const runIdIn = (output: string): string => /Run (\S+)/.exec(output)?.[1] as string;
+const runIdIn = (output: string): string => /Run (\S+):/.exec(output)?.[1] as string;
 
 /** A table without the order of its rows, which says nothing; dates and big numbers in a form that compares. */
 const sorted = (rows: Record<string, unknown>[]): string[] =>

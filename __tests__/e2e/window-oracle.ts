@@ -61,7 +61,7 @@ function statistics(team: number, all: RawEvent[]): OracleRow {
       "carry_distance",
       carries.map(({ location, carry }) => {
         const [x0, y0] = location as [number, number];
-        const [x1, y1] = carry?.end_location as [number, number];
+        const [x1, y1] = (carry as { end_location: [number, number] }).end_location;
         return Math.sqrt((x1 - x0) ** 2 + (y1 - y0) ** 2);
       }),
     ),

@@ -57,6 +57,7 @@ async function demo(flags: DemoFlags, replayArgs: readonly string[]): Promise<vo
   const cluster = await planCluster(runId, flags);
   const runFolder = prepareRunFolder(runId, flags.out);
   await install({ python: "production", jars: true });
+  console.log(`Run ${runId}: logs, results and record go to ${runFolder}`);
   for (const line of notes) console.log(line);
   const run = new DemoRun({
     runId,

@@ -105,12 +105,21 @@ export class StreamStep {
   }
 }
 
+/** What a query says of its latest micro-batch that had anything to read; null before the first. */
+interface QueryProgress {
+  readonly process_rate?: number | null;
+  readonly batch_ms?: number | null;
+  readonly lag: number;
+}
+
 /** One line about the queries, for people. */
 function progressLine(message: JobMessage): string {
-  const queries = message.queries as Record<string, { input_rate: number; batch_ms: number; lag: number }>;
-  const parts = Object.entries(queries).map(
-    ([name, { input_rate, batch_ms, lag }]) =>
-      `${name} ${Math.round(input_rate)} events/s, batch ${Math.round(batch_ms)} ms, lag ${lag}`,
-  );
-  return parts.join(" · ");
+  const queries = Object.entries(message.queries as Record<string, QueryProgress | null>);
+  return queries.map(([name, progress]) => `${name}: ${describe(progress)}`).join(" · ");
+}
+
+function describe(progress: QueryProgress | null): string {
+  if (!progress?.process_rate || !progress.batch_ms) return "waiting for events";
+  const { process_rate, batch_ms, lag } = progress;
+  return `${Math.round(process_rate)} events/s, batch ${Math.round(batch_ms)} ms, lag ${lag}`;
 }

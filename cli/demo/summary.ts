@@ -8,6 +8,8 @@ export function summaryLines(record: RunRecord, recordFile: string): string[] {
   const table = new Table({
     head: ["", "p50", "p95", "max"],
     style: { head: [], border: [] },
+    // No lines between rows: a short table is read in one look.
+    chars: { mid: "", "left-mid": "", "mid-mid": "", "right-mid": "" },
     colAligns: ["left", "right", "right", "right"],
   });
   const streaming = record.jobs.stream?.streaming;
@@ -17,7 +19,6 @@ export function summaryLines(record: RunRecord, recordFile: string): string[] {
   if (streaming?.prediction_latency_ms)
     table.push(row("event to prediction in its topic, ms", streaming.prediction_latency_ms));
   return [
-    ...(record.synthetic ? ["Synthetic matches: the figures tell about speed, nothing about football."] : []),
     ...(record.replay?.totals ? [playedLine(record)] : []),
     ...(record.model ? modelLines(record.model) : []),
     ...(table.length > 0 ? [table.toString()] : []),
@@ -29,6 +30,7 @@ export function summaryLines(record: RunRecord, recordFile: string): string[] {
 /** What a model is and how well it did on matches it had not seen. */
 export function modelLines({ path, trained_in_this_run, card }: NonNullable<RunRecord["model"]>): string[] {
   const { model, prior } = card.metrics;
+  const caution = card.data.synthetic ? " (synthetic: these scores tell nothing about football)" : "";
   const when = trained_in_this_run
     ? `trained in ${card.training_seconds.toFixed(1)} s`
     : `trained ${card.trained_at}`;
@@ -37,7 +39,7 @@ export function modelLines({ path, trained_in_this_run, card }: NonNullable<RunR
     `log loss ${metrics.log_loss.toFixed(3)}, RPS ${metrics.rps.toFixed(4)}`;
   return [
     `Model ${path}, ${when} on ${card.data.description}`,
-    `  ${card.split.test.matches} test matches: ${scores("forest", model)} (${scores("prior", prior)})`,
+    `  ${card.split.test.matches} test matches: ${scores("forest", model)} (${scores("prior", prior)})${caution}`,
   ];
 }
 

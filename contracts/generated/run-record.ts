@@ -199,107 +199,116 @@ export interface Model {
   card: ModelCard;
 }
 /**
- * What a trained win-probability model is: its data, its making, its measured quality and its limits.
+ * What a trained win-probability model is: beside the pipeline in the model's folder, and in the report of the job that trained it.
  */
 export interface ModelCard {
   schema_version: 1;
-  data: TrainingData;
+  data: {
+    /**
+     * Names the kind of matches; says synthetic when they are.
+     */
+    description: string;
+    synthetic: boolean;
+    kind: "open-data" | "statsbomb" | "synthetic";
+    /**
+     * Seed of synthetic matches.
+     */
+    source_seed: number | null;
+    matches: number;
+  };
   /**
    * Seed of the forest.
    */
   seed: number;
   /**
-   * Features in the model's order, each with its definition.
+   * Definition of each feature, in the order the model reads them.
    */
   features: {
     [k: string]: string;
   };
   /**
-   * What stands in for a null feature.
+   * What stands in for a feature that is null.
    */
   imputed: {
     [k: string]: number;
   };
   parameters: {
-    [k: string]: string | number;
+    algorithm: string;
+    trees: number;
+    /**
+     * Most levels of a tree below its root.
+     */
+    depth: number;
+    /**
+     * Least training rows in a leaf.
+     */
+    leaf_rows: number;
+    /**
+     * Candidate thresholds per feature, plus one.
+     */
+    bins: number;
+    /**
+     * Spark's featureSubsetStrategy.
+     */
+    features_per_split: string;
   };
-  split: Split;
-  metrics: ModelMetrics;
+  split: {
+    rule: string;
+    train: ModelCardSide;
+    test: ModelCardSide;
+  };
   /**
-   * Each feature's share of the forest's gain in purity, largest first; the sum is 1.
+   * On the test side.
+   */
+  metrics: {
+    model: ModelMetrics;
+    prior: ModelMetrics1;
+  };
+  /**
+   * Each feature's share of the forest's gain in purity; the sum is 1.
    */
   feature_importance: {
     [k: string]: number;
   };
+  /**
+   * Fitting the pipeline, nothing else.
+   */
   training_seconds: number;
   trained_at: string;
-  versions: TrainedWith;
+  versions: {
+    [k: string]: string;
+  };
   limits: string[];
 }
-export interface TrainingData {
-  description: string;
-  /**
-   * true when the matches were made by the generator.
-   */
-  synthetic: boolean;
-  kind: string;
-  source_seed: number | null;
-  matches: number;
-}
-/**
- * How matches were divided; no match is on both sides.
- */
-export interface Split {
-  rule: string;
-  train: SplitSide;
-  test: SplitSide;
-}
-export interface SplitSide {
+export interface ModelCardSide {
   matches: number;
   rows: number;
   seasons: number[];
   first_kick_off: string;
   last_kick_off: string;
 }
-/**
- * On the test matches.
- */
 export interface ModelMetrics {
-  model: Metrics;
-  prior: Metrics1;
-}
-export interface Metrics {
   rows: number;
   accuracy: number;
   macro_f1: number;
-  /**
-   * Natural logarithm, mean over rows.
-   */
   log_loss: number;
   /**
-   * Ranked probability score, 0..1, lower is better.
+   * Ranked probability score, lower is better.
    */
   rps: number;
 }
 /**
- * Always answering with the training matches' shares of results.
+ * Each outcome's share of the training rows, said of every row: the baseline.
  */
-export interface Metrics1 {
+export interface ModelMetrics1 {
   rows: number;
   accuracy: number;
   macro_f1: number;
-  /**
-   * Natural logarithm, mean over rows.
-   */
   log_loss: number;
   /**
-   * Ranked probability score, 0..1, lower is better.
+   * Ranked probability score, lower is better.
    */
   rps: number;
-}
-export interface TrainedWith {
-  spark: string;
-  python: string;
 }
 /**
  * What each Spark job of this run reported; null when it did not run or did not finish.
