@@ -44,16 +44,14 @@ def _run(args: argparse.Namespace) -> int:
     spark = session(args.job)
     try:
         told = module.run(spark, args)
-        streaming = told if args.job == "stream" else None
-        report.write(spark, streaming=streaming, figures=None if streaming else told)
+        ended = told if args.job == "stream" else {"figures": told}
+        report.write(spark, ended)
     finally:
         spark.stop()
-    if streaming is None:
-        return 0
-    if streaming["failure"]:
-        print(f"golazo: {streaming['failure']}", file=sys.stderr)
+    if ended.get("failure"):
+        print(f"golazo: {ended['failure']}", file=sys.stderr)
         return 1
-    return 0 if streaming["signal"] is None else 128 + int(streaming["signal"])
+    return 128 + int(ended["signal"]) if ended.get("signal") else 0
 
 
 if __name__ == "__main__":

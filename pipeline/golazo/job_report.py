@@ -31,14 +31,14 @@ class JobReport:
                 f"cannot write the report {path}: {path.parent} is not a folder you can write to."
             )
 
-    def write(
-        self, spark: SparkSession, streaming: Mapping[str, Any] | None, figures: Mapping[str, Any] | None
-    ) -> None:
-        """Writes the report: `streaming` for the `stream` job, `figures` for the others."""
+    def write(self, spark: SparkSession, ended: Mapping[str, Any]) -> None:
+        """Writes the report of a job that ended as `ended` says.
+
+        `ended` may hold `complete` (default True), `failure`, `signal`, `streaming` and `figures`.
+        """
         if self._path is None:
             return
         finished = dt.datetime.now(dt.timezone.utc)
-        ended = streaming or {"complete": True, "failure": None, "signal": None}
         report = {
             "schema_version": 1,
             "job": self._job,
@@ -47,19 +47,11 @@ class JobReport:
             "started_at": _iso(self._started),
             "finished_at": _iso(finished),
             "seconds": round((finished - self._started).total_seconds(), 3),
-            "complete": ended["complete"],
-            "failure": ended["failure"],
-            "signal": ended["signal"],
-            "streaming": (
-                {
-                    name: value
-                    for name, value in streaming.items()
-                    if name not in ("complete", "failure", "signal")
-                }
-                if streaming
-                else None
-            ),
-            "figures": figures,
+            "complete": ended.get("complete", True),
+            "failure": ended.get("failure"),
+            "signal": ended.get("signal"),
+            "streaming": ended.get("streaming"),
+            "figures": ended.get("figures"),
             "spark": spark_figures(spark),
         }
         fresh = self._path.with_name(f".{self._path.name}.new")

@@ -13,6 +13,8 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
+from py4j.protocol import Py4JError
+from pyspark.errors.exceptions.captured import CapturedException
 from pyspark.sql import SparkSession
 
 from golazo import micro_batches, topics
@@ -78,7 +80,7 @@ def config_from(args: argparse.Namespace) -> StreamConfig:
 def run(spark: SparkSession, args: argparse.Namespace) -> dict[str, Any]:
     """Runs the queries until the stop file's offsets are read, a signal comes or a query fails.
 
-    Returns the parts of the job report that are about streaming; `failure` and `signal` say how it ended.
+    Returns `streaming`, that part of the job report, and how it ended: `complete`, `failure`, `signal`.
     """
     started = dt.datetime.now(dt.timezone.utc)
     return _Stream(spark, config_from(args), args.queries, args.stop_file).run(started)
@@ -107,7 +109,12 @@ class _Stream:
             query.start()
         failure = self._play()
         self._stop()
-        return self._report(started, failure)
+        return {
+            "complete": failure is None and self._signal is None,
+            "failure": failure,
+            "signal": self._signal,
+            "streaming": self._streaming(started, failure),
+        }
 
     def _take_signal(self, number: int, _frame: FrameType | None) -> None:
         self._signal = number
@@ -165,7 +172,16 @@ class _Stream:
                 time.sleep(_POLL_SECONDS)
             query.query.stop()
 
-    def _report(self, started: dt.datetime, failure: str | None) -> dict[str, Any]:
+    def _streaming(self, started: dt.datetime, failure: str | None) -> dict[str, Any] | None:
+        try:
+            return self._results(started)
+        except (Py4JError, CapturedException):
+            # What broke a query (no broker, no disk) may well break this too; the query's own words say more.
+            if failure is None:
+                raise
+            return None
+
+    def _results(self, started: dt.datetime) -> dict[str, Any]:
         first, after_last = topics.offsets(self._spark, self._config, "events")
         queries = {}
         for query in self._queries:
@@ -179,9 +195,6 @@ class _Stream:
             }
         predicts = any(query.name == "predict" for query in self._queries)
         return {
-            "complete": failure is None and self._signal is None,
-            "failure": failure,
-            "signal": self._signal,
             "queries": queries,
             "records_on_topic": sum(after_last.values()) - sum(first.values()),
             "dead_letters": count_dead_letters(self._spark, self._config),
@@ -202,10 +215,10 @@ def _progress(query: MicroBatchQuery) -> dict[str, object] | None:
         return None
     return {
         "batch_id": last["batchId"],
-        "input_rows_per_second": last.get("inputRowsPerSecond"),
-        "processed_rows_per_second": last.get("processedRowsPerSecond"),
+        "input_rate": last.get("inputRowsPerSecond"),
+        "process_rate": last.get("processedRowsPerSecond"),
         "batch_ms": last["durationMs"].get("triggerExecution"),
-        "lag_records": waiting(last),
+        "lag": waiting(last),
     }
 
 

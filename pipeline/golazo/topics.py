@@ -11,6 +11,8 @@ from golazo import contracts, messages
 from golazo.metrics import Distribution, distribution_of_counts
 from golazo.stream_config import StreamConfig
 
+_TIMEOUT_MS = "15000"
+
 
 def offsets(spark: SparkSession, config: StreamConfig, role: str) -> tuple[dict[int, int], dict[int, int]]:
     """Per partition of a topic the offset of its first record and the one after its last."""
@@ -20,6 +22,7 @@ def offsets(spark: SparkSession, config: StreamConfig, role: str) -> tuple[dict[
     settings.put("bootstrap.servers", config.bootstrap)
     for name in ("key.deserializer", "value.deserializer"):
         settings.put(name, "org.apache.kafka.common.serialization.ByteArrayDeserializer")
+    settings.put("default.api.timeout.ms", _TIMEOUT_MS)
     for option, value in config.kafka_options.items():
         settings.put(option.removeprefix("kafka."), value)
     consumer = jvm.org.apache.kafka.clients.consumer.KafkaConsumer(settings)

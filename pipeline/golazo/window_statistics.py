@@ -1,7 +1,7 @@
 """What each team did in each minute: the window statistics of the contract `window-statistics`.
 
-Sums are whole trillionths of a yard and sums of squares are decimals, so that the result is the same to the
-last bit in whatever batches, on however many workers, the events were added up.
+Lengths are added up as whole trillionths of a yard and their squares as decimals, so that the result is the
+same to the last bit in whatever batches, on however many workers, the events were added up.
 """
 
 from __future__ import annotations
@@ -17,10 +17,8 @@ MEASURES = ("pass_length", "carry_distance", "x", "y")
 SEQUENCE_SUM = "sequence_sum"
 """Internal column beside the contract's: with `events` it proves that each event was counted exactly once."""
 
-_SIDES = ("home", "away")
-
-# Doubles hold 120 yards in trillionths exactly enough (1.2e14 < 2^53), and the variance of two carries a
-# pitch apart is then right to 1e-10, well within the 1e-9 that is promised.
+# A double holds 120 yards in trillionths exactly (1.2e14 < 2^53), and the variance of two carries a pitch
+# apart is then right to 1e-10, well within the 1e-9 that is promised.
 _TRILLION = 10**12
 
 
@@ -28,101 +26,89 @@ def window_statistics(events: DataFrame) -> DataFrame:
     """The contract's columns (`window_start` and `window_end` as timestamps) and `sequence_sum`.
 
     `events` are parsed messages (`messages.parse`); bad ones, whose `event_ts` is null, do not count. A
-    stream needs a watermark on `event_ts`. One aggregation per match and minute serves both teams, because
-    the possession share of one rests on the events of both.
+    stream needs a watermark on `event_ts`.
     """
+    # Both teams' rows see every event, the possession share of each rests on them all; what only the acting
+    # team did is null for the other. So one aggregation serves, and each event renews both rows.
+    sums = {
+        "match_events": F.count("*"),
+        "events": F.count("sequence"),
+        SEQUENCE_SUM: F.sum("sequence"),
+        "passes": F.count("passed"),
+        "passes_completed": F.count("completed"),
+        "possession": F.count("possession"),
+    }
+    for name in MEASURES:
+        value = F.col(name)
+        sums[f"{name}_count"] = F.count(value)
+        sums[f"{name}_min"] = F.min(value)
+        sums[f"{name}_max"] = F.max(value)
+        sums[f"{name}_sum"] = F.sum(value)
+        sums[f"{name}_squares"] = F.sum(value.cast("decimal(19,0)") * value.cast("decimal(19,0)"))
     minutes = (
-        _measured(events)
-        .groupBy("match_id", "home_team_id", "away_team_id", F.window("event_ts", "1 minute").alias("window"))
-        .agg(F.count("*").alias("match_events"), *(one for side in _SIDES for one in _sums(side)))
+        _both_teams(events)
+        .groupBy("match_id", "team_id", F.window("event_ts", "1 minute").alias("window"))
+        .agg(*(column.alias(name) for name, column in sums.items()))
     )
-    teams = F.inline(F.array(*(_team_row(side) for side in _SIDES)))
-    return (
-        minutes.select(
-            "match_id",
-            F.col("window.start").alias("window_start"),
-            F.col("window.end").alias("window_end"),
-            teams,
-        )
-        .where("events > 0")
-        .select("match_id", "team_id", "window_start", "window_end", *_COLUMNS_OF_A_TEAM[1:])
+    return minutes.where("events > 0").select(
+        "match_id",
+        "team_id",
+        F.col("window.start").alias("window_start"),
+        F.col("window.end").alias("window_end"),
+        "events",
+        "passes",
+        "passes_completed",
+        *(figure for name in MEASURES for figure in _figures(name)),
+        (F.col("possession") / F.col("match_events")).alias("possession_share"),
+        SEQUENCE_SUM,
     )
 
 
-_COLUMNS_OF_A_TEAM = (
-    "team_id",
-    "events",
-    "passes",
-    "passes_completed",
-    *(f"{name}_{figure}" for name in MEASURES for figure in ("min", "max", "mean", "variance")),
-    "possession_share",
-    SEQUENCE_SUM,
-)
-
-
-def _measured(events: DataFrame) -> DataFrame:
+def _both_teams(events: DataFrame) -> DataFrame:
+    """Each event twice, once for the home and once for the away team, null where the team did not act."""
     start, end = F.col("event.location"), F.col("event.carry.end_location")
-    passed = F.col("event.type.id") == PASS
-    carried = F.col("event.type.id") == CARRY
     distance = F.sqrt(F.pow(end[0] - start[0], F.lit(2.0)) + F.pow(end[1] - start[1], F.lit(2.0)))
+    passed = F.when(F.col("event.type.id") == PASS, True)
     measures = {
         "pass_length": F.when(passed, F.col("event.pass.length")),
-        "carry_distance": F.when(carried, distance),
+        "carry_distance": F.when(F.col("event.type.id") == CARRY, distance),
         "x": start[0],
         "y": start[1],
     }
-    return events.select(
+    did = {
+        "sequence": F.col("event.sequence"),
+        "passed": passed,
+        "completed": F.when(F.col("event.pass.outcome.id").isNull(), passed),
+        **{name: F.round(value * _TRILLION).cast("long") for name, value in measures.items()},
+    }
+    facts = events.select(
         "event_ts",
         "event.match_id",
-        "event.home_team_id",
-        "event.away_team_id",
-        "event.sequence",
-        F.col("event.team.id").alias("team_id"),
-        F.col("event.possession_team.id").alias("possession_team_id"),
-        passed.alias("passed"),
-        F.col("event.pass.outcome.id").isNull().alias("completed"),
-        *(value.alias(name) for name, value in measures.items()),
-        *(F.round(value * _TRILLION).cast("long").alias(f"{name}_e12") for name, value in measures.items()),
+        F.explode(F.array("event.home_team_id", "event.away_team_id")).alias("team_id"),
+        F.col("event.team.id").alias("acting"),
+        F.col("event.possession_team.id").alias("possessing"),
+        *(value.alias(name) for name, value in did.items()),
+    )
+    acts = F.col("acting") == F.col("team_id")
+    return facts.select(
+        "event_ts",
+        "match_id",
+        "team_id",
+        F.when(F.col("possessing") == F.col("team_id"), True).alias("possession"),
+        *(F.when(acts, F.col(name)).alias(name) for name in did),
     )
 
 
-def _sums(side: str) -> list[Column]:
-    """The mergeable sums of one side, prefixed with its name."""
-    team = F.col(f"{side}_team_id")
-    acts = F.col("team_id") == team
-    sums = {
-        "events": F.count(F.when(acts, 1)),
-        "passes": F.count(F.when(acts & F.col("passed"), 1)),
-        "passes_completed": F.count(F.when(acts & F.col("passed") & F.col("completed"), 1)),
-        "possession": F.count(F.when(F.col("possession_team_id") == team, 1)),
-        SEQUENCE_SUM: F.sum(F.when(acts, F.col("sequence"))),
+def _figures(name: str) -> list[Column]:
+    count, total = F.col(f"{name}_count"), F.col(f"{name}_sum")
+    whole = total.cast("decimal(38,0)")
+    # n Σx² - (Σx)² is exact in decimals: at most 1e34 for the 100 events of a busy minute.
+    spread = count.cast("decimal(10,0)") * F.col(f"{name}_squares") - whole * whole
+    variance = spread.cast("double") / (count * (count - 1)) / float(_TRILLION) ** 2
+    figures = {
+        "min": F.col(f"{name}_min") / _TRILLION,
+        "max": F.col(f"{name}_max") / _TRILLION,
+        "mean": total / count / _TRILLION,
+        "variance": F.when(count > 1, variance),
     }
-    for name in MEASURES:
-        value = F.when(acts, F.col(name))
-        whole = F.when(acts, F.col(f"{name}_e12"))
-        sums[f"{name}_min"] = F.min(value)
-        sums[f"{name}_max"] = F.max(value)
-        sums[f"{name}_count"] = F.count(value)
-        sums[f"{name}_sum"] = F.sum(whole)
-        sums[f"{name}_squares"] = F.sum(whole.cast("decimal(19,0)") * whole.cast("decimal(19,0)"))
-    return [column.alias(f"{side}_{name}") for name, column in sums.items()]
-
-
-def _team_row(side: str) -> Column:
-    def of(name: str) -> Column:
-        return F.col(f"{side}_{name}")
-
-    figures: dict[str, Column] = {name: of(name) for name in _COLUMNS_OF_A_TEAM[:4]}
-    for name in MEASURES:
-        count, total = of(f"{name}_count"), of(f"{name}_sum")
-        whole = total.cast("decimal(38,0)")
-        # n Σx² - (Σx)² is exact in decimals: at most 1e34 for the 100 events of a busy minute.
-        spread = count.cast("decimal(10,0)") * of(f"{name}_squares") - whole * whole
-        variance = spread.cast("double") / (count * (count - 1)) / float(_TRILLION) ** 2
-        figures[f"{name}_min"] = of(f"{name}_min")
-        figures[f"{name}_max"] = of(f"{name}_max")
-        figures[f"{name}_mean"] = total / count / _TRILLION
-        figures[f"{name}_variance"] = F.when(count > 1, variance)
-    figures["possession_share"] = of("possession") / F.col("match_events")
-    figures[SEQUENCE_SUM] = of(SEQUENCE_SUM)
-    return F.struct(*(figures[name].alias(name) for name in _COLUMNS_OF_A_TEAM))
+    return [column.alias(f"{name}_{figure}") for figure, column in figures.items()]

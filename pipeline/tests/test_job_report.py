@@ -1,0 +1,58 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import jsonschema
+import pytest
+from pyspark.sql import SparkSession
+from referencing import Registry, Resource
+
+from golazo import contracts
+from golazo.errors import InputError
+from golazo.job_report import JobReport
+from golazo.metrics import of_progress
+
+
+def _validate(report: object) -> None:
+    distribution = Resource.from_contents(contracts.schema("distribution"))
+    registry = Registry().with_resource("distribution.schema.json", distribution)
+    jsonschema.Draft202012Validator(contracts.schema("job-report"), registry=registry).validate(report)
+
+
+def test_the_report_of_a_job_keeps_its_contract(spark: SparkSession, tmp_path: Path) -> None:
+    # GIVEN a stream job that played one query and was stopped by SIGTERM
+    report = JobReport("stream", tmp_path / "report.json")
+    query = {
+        **of_progress([], 1000),
+        "records_read": 0,
+        "accounting": {"7": {"events": 1, "sequence_sum": 0}},
+    }
+    streaming = {
+        "queries": {"stats": query},
+        "records_on_topic": 1,
+        "dead_letters": 0,
+        "prediction_latency_ms": None,
+    }
+    # WHEN its report is written
+    report.write(spark, {"complete": False, "signal": 15, "streaming": streaming})
+    # THEN it is valid, alone in its folder, and says how it ended
+    written = json.loads((tmp_path / "report.json").read_text())
+    _validate(written)
+    assert (written["complete"], written["signal"], written["failure"]) == (False, 15, None)
+    assert [path.name for path in tmp_path.iterdir()] == ["report.json"]
+
+
+def test_sparks_own_figures_are_read_or_said_to_be_missing(spark: SparkSession, tmp_path: Path) -> None:
+    spark.range(10).count()
+    JobReport("history", tmp_path / "report.json").write(spark, {"figures": {"rows": 10}})
+    figures = json.loads((tmp_path / "report.json").read_text())["spark"]
+    _validate(json.loads((tmp_path / "report.json").read_text()))
+    assert figures["not_measured"] is None
+    assert figures["measured"]["stages"]["tasks"] > 0
+    assert figures["measured"]["executors"][0]["cores"] == 2
+
+
+def test_a_report_that_could_not_be_written_is_refused_before_the_job(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="cannot write the report"):
+        JobReport("train", tmp_path / "missing" / "report.json")
