@@ -7,7 +7,7 @@ gives exactly the same state. Only Spark expressions that NVIDIA's planner holds
 
 from __future__ import annotations
 
-from functools import reduce
+from functools import cache, reduce
 
 from pyspark.sql import Column, DataFrame
 from pyspark.sql import functions as F
@@ -42,7 +42,6 @@ SIDE_SUMS: tuple[str, ...] = (
     "passes",
     "passes_completed",
     "possession_events",
-    "ball_events",
     "final_third_events",
     "frames",
     "frame_visible",
@@ -96,19 +95,26 @@ def minutes(facts: DataFrame) -> DataFrame:
         A table of minutes (`MINUTES`). Bad records are counted in `events` of the one row whose keys are null.
         Period 5, the penalty shoot-out, has rows of its own, for accounting only.
     """
-    return _add_up(facts.select(*KEYS, *_measures()))
+    return add_up(one_by_one(facts))
 
 
-def merge_minutes(*tables: DataFrame) -> DataFrame:
-    """Adds tables of minutes: the merge of two parts is the table of their union.
+def one_by_one(facts: DataFrame) -> DataFrame:
+    """Every event as a table of minutes that holds nothing else; rows of `MINUTES`, not yet added up."""
+    return facts.select(*KEYS, *_measures())
 
-    The tables are those of matches being played, a few thousand rows: one task adds them without a shuffle.
+
+def add_up(*tables: DataFrame) -> DataFrame:
+    """Adds tables of minutes: whatever way events are parted, the sum of the parts is the same.
+
+    The tables need not have been added up themselves.
     """
-    return _add_up(reduce(DataFrame.unionByName, tables).coalesce(1))
+    return reduce(DataFrame.unionByName, tables).groupBy(*KEYS).agg(*_sums())
 
 
-def _add_up(rows: DataFrame) -> DataFrame:
-    return rows.groupBy(*KEYS).agg(
+# Columns are made once per process: each one is a handful of calls into Spark's JVM, and a micro-batch needs hundreds.
+@cache
+def _sums() -> tuple[Column, ...]:
+    return (
         *(F.coalesce(F.sum(name), F.lit(0)).alias(name) for name in SUMS),
         *(F.max(name).alias(name) for name in MAXIMA),
     )
@@ -140,7 +146,6 @@ def _facts() -> list[Column]:
         "red": card.isin(STRAIGHT_RED, SECOND_YELLOW),
         "pass": kind == PASS,
         "completed": (kind == PASS) & F.col("event.pass.outcome.id").isNull(),
-        "on_ball": on_ball,
         "final_third": on_ball & (F.col("event.location")[0] >= FINAL_THIRD_X),
         "visible": F.when(framed, F.size("event.freeze_frame")),
         "goal_side": F.when(framed, _opponents_goal_side()),
@@ -149,16 +154,17 @@ def _facts() -> list[Column]:
     return [F.when(~F.col("bad"), value).alias(name) for name, value in facts.items()]
 
 
-def _measures() -> list[Column]:
+@cache
+def _measures() -> tuple[Column, ...]:
     """What one event adds to its minute; null adds nothing."""
-    return [
+    return (
         F.lit(1).cast("long").alias("events"),
         F.col("sequence").alias("sequence_sum"),
         *(column for side in SIDES for column in _side_measures(side)),
         F.col("event_time").alias("last_event_time"),
         F.col("produced_at").alias("last_produced_at"),
         F.lit(1).cast("long").alias("touched"),
-    ]
+    )
 
 
 def _side_measures(side: str) -> list[Column]:
@@ -173,7 +179,6 @@ def _side_measures(side: str) -> list[Column]:
         "passes": _count(acting & F.col("pass")),
         "passes_completed": _count(acting & F.col("completed")),
         "possession_events": _count(F.col("owner") == side),
-        "ball_events": _count(acting & F.col("on_ball")),
         "final_third_events": _count(acting & F.col("final_third")),
         "frames": _count(framed),
         "frame_visible": F.when(framed, F.col("visible").cast("long")),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from pyspark.sql import Column, DataFrame, Window
 from pyspark.sql import functions as F
 
@@ -73,7 +75,7 @@ def game_states(minutes: DataFrame) -> DataFrame:
         `STATE_COLUMNS`. Rows of periods 1 to 4 only: a penalty shoot-out is no part of the game state.
     """
     in_play = minutes.where(F.col("period").between(EARLIER, 4))
-    totals = in_play.select("match_id", "period", "minute", *_totals().values(), *_recents().values())
+    totals = in_play.select("match_id", "period", "minute", *_totals(), *_recents())
     return totals.where(F.col("period") != EARLIER).select(*STATE_COLUMNS[:4], *_features())
 
 
@@ -94,36 +96,33 @@ _RECENT = (
 )
 
 
-def _totals() -> dict[str, Column]:
+@cache
+def _totals() -> tuple[Column, ...]:
     so_far = (
         Window.partitionBy("match_id").orderBy("period", "minute").rowsBetween(Window.unboundedPreceding, 0)
     )
     newest = {"event_time": "last_event_time", "produced_at": "last_produced_at", "touched": "touched"}
-    return {
-        **{
-            f"{side}_{name}": F.sum(f"{side}_{name}").over(so_far).alias(f"{side}_{name}")
-            for side in SIDES
-            for name in _SO_FAR
-        },
-        # A late event changes the minutes after its own as well, so they count as changed by its batch.
-        **{name: F.max(source).over(so_far).alias(name) for name, source in newest.items()},
-    }
+    sums = [f"{side}_{name}" for side in SIDES for name in _SO_FAR]
+    return (
+        *(F.sum(name).over(so_far).alias(name) for name in sums),
+        # A late event changes the minutes after its own as well, so they count as changed by its micro-batch.
+        *(F.max(source).over(so_far).alias(name) for name, source in newest.items()),
+    )
 
 
-def _recents() -> dict[str, Column]:
+@cache
+def _recents() -> tuple[Column, ...]:
     recent = (
         Window.partitionBy("match_id")
         .orderBy("period", "minute")
         .rowsBetween(1 - RECENT_MINUTES, Window.currentRow)
     )
-    return {
-        f"recent_{side}_{name}": F.sum(f"{side}_{name}").over(recent).alias(f"recent_{side}_{name}")
-        for side in SIDES
-        for name in _RECENT
-    }
+    sums = [f"{side}_{name}" for side in SIDES for name in _RECENT]
+    return tuple(F.sum(name).over(recent).alias(f"recent_{name}") for name in sums)
 
 
-def _features() -> list[Column]:
+@cache
+def _features() -> tuple[Column, ...]:
     period_end = F.coalesce(
         *(F.when(F.col("period") == period, end) for period, end in REGULATION_END.items())
     )
@@ -159,10 +158,10 @@ def _features() -> list[Column]:
         nearest = _ratio(f"recent_{side}_frame_nearest_e9", f"recent_{side}_frames_marked")
         values[f"{side}_nearest_recent"] = nearest / BILLION
     # The model reads doubles; casting here keeps one type for files, stream and training.
-    return [
+    return tuple(
         values[name].cast("long" if name in ("period", "minute") else "double").alias(name)
         for name in FEATURES
-    ]
+    )
 
 
 def _home_share(name: str) -> Column:

@@ -8,7 +8,7 @@ from pathlib import Path
 from pyspark.sql import DataFrame, Observation, SparkSession
 from pyspark.sql import functions as F
 
-from golazo.features import MINUTES, merge_minutes
+from golazo.features import MINUTES, add_up
 from golazo.game_state import EARLIER
 
 _HOUR_MS = 60 * 60 * 1000
@@ -33,18 +33,24 @@ class LiveMinutes:
         self._folder = folder
         self._newest_event_ms: int | None = None
 
-    def add(self, deltas: DataFrame, batch: int) -> bool:
-        """Writes the snapshot of a micro-batch and says whether there were bad records in it."""
-        session = deltas.sparkSession
-        tables = [deltas]
+    def add(self, events: DataFrame, batch: int) -> bool:
+        """Writes the snapshot of a micro-batch from its events (`one_by_one`) and says whether there were bad records in it."""
+        session = events.sparkSession
+        tables = [events]
         if batch > 0:
-            tables.append(self._shortened(self.read(session, batch - 1)).withColumn("touched", F.lit(0).cast("long")))
+            tables.append(
+                self._shortened(self.read(session, batch - 1)).withColumn("touched", F.lit(0).cast("long"))
+            )
         seen = Observation()
         new_bad = F.col("match_id").isNull() & (F.col("touched") == 1)
-        merged = merge_minutes(*tables).observe(
-            seen,
-            F.unix_millis(F.max("last_event_time")).alias("newest_event"),
-            F.count(F.when(new_bad, True)).alias("bad"),
+        merged = (
+            add_up(*tables)
+            .coalesce(1)
+            .observe(
+                seen,
+                F.unix_millis(F.max("last_event_time")).alias("newest_event"),
+                F.count(F.when(new_bad, True)).alias("bad"),
+            )
         )
         merged.write.mode("overwrite").parquet(str(self._path(batch)))
         self._newest_event_ms = seen.get["newest_event"]

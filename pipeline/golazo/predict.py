@@ -13,7 +13,7 @@ from golazo import contracts, kafka_sink, messages, micro_batches, model
 from golazo.atomic_folder import replacing
 from golazo.dead_letters import write_dead_letters
 from golazo.evaluation import PROBABILITIES
-from golazo.features import event_facts, minutes
+from golazo.features import event_facts, one_by_one
 from golazo.game_state import game_states
 from golazo.live_minutes import LiveMinutes
 from golazo.metrics import distribution
@@ -66,7 +66,7 @@ class PredictQuery:
 
     def _play(self, facts: DataFrame, batch: int) -> None:
         clock = _Stopwatch()
-        if self._live.add(minutes(facts), batch):
+        if self._live.add(one_by_one(facts), batch):
             write_dead_letters(facts, self._config)
         clock.lap("state")
         # Checkpointed locally so that each step is computed once, and timed alone.
