@@ -10,7 +10,7 @@ export class ContractError extends Error {
   override readonly name = "ContractError";
 }
 
-const ajv = new Ajv2020({ allErrors: false, strict: true, allowUnionTypes: true });
+const ajv = new Ajv2020({ allErrors: false, strict: true, strictRequired: false, allowUnionTypes: true });
 addFormats(ajv);
 // Contracts refer to each other by file name, so that is the key each is known by.
 for (const file of readdirSync(SCHEMA_FOLDER)) {
