@@ -15,7 +15,7 @@ PROBABILITIES: tuple[str, ...] = tuple(f"p_{outcome}" for outcome in OUTCOMES)
 """Columns with the probability of each outcome."""
 
 LEAST_PROBABILITY = 1e-15
-"""A probability of 0 given to what happened would make the log loss infinite; scikit-learn once clipped here too."""
+"""A probability of 0 given to what happened would make the log loss infinite."""
 
 
 class Metrics(TypedDict):
@@ -35,9 +35,9 @@ def measure(predictions: DataFrame) -> Metrics:
         predictions: columns `label` (0 home, 1 draw, 2 away) and `PROBABILITIES`, summing to 1.
 
     Returns:
-        Means over rows. Macro F1 is the plain mean over the three outcomes of 2·TP / (2·TP + FP + FN), 0 for an
-        outcome that neither happened nor was predicted. The ranked probability score is Epstein's (1969) over the
-        ordered outcomes, divided by 2 so that it lies in 0..1: lower is better.
+        Means over rows. Macro F1 is the plain mean over the three outcomes of 2·TP / (2·TP + FP + FN), 0 for
+        an outcome that neither happened nor was predicted. The ranked probability score is Epstein's (1969)
+        over the ordered outcomes, divided by 2 so that it lies in 0..1: lower is better.
     """
     label, guess = F.col("label").cast("int"), _most_likely()
     cells = [

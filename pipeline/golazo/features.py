@@ -1,8 +1,8 @@
 """From events to minutes: what happened in one minute of one match, as sums that can be added up.
 
 The same expressions run over a folder of finished matches and over a micro-batch of a stream. Every sum is an
-integer (fractions are carried in billionths), so adding partial minutes in any order, on any number of workers,
-gives exactly the same state. Only Spark expressions that NVIDIA's planner holds on a GPU are used.
+integer (fractions are carried in billionths), so adding partial minutes in any order, on any number of
+workers, gives exactly the same state. Only Spark expressions that NVIDIA's planner holds on a GPU are used.
 """
 
 from __future__ import annotations
@@ -64,9 +64,9 @@ MINUTES = StructType(
         for name in (*KEYS, *SUMS, *MAXIMA)
     ]
 )
-"""A table of minutes, one row per match, period and minute. `touched` is 1 when an event of the newest micro-batch is
-in the row, else 0; a flag and not the micro-batch's number, because a number would be compiled into the code that
-Spark generates, and each micro-batch would then wait for the compiler."""
+"""A table of minutes, one row per match, period and minute. `touched` is 1 when an event of the newest
+micro-batch is in the row, else 0; a flag and not the micro-batch's number, because a number would be compiled
+into the code that Spark generates, and each micro-batch would then wait for the compiler."""
 
 
 def event_facts(parsed: DataFrame, *keep: Column) -> DataFrame:
@@ -92,8 +92,8 @@ def minutes(facts: DataFrame) -> DataFrame:
         facts: rows of `event_facts`.
 
     Returns:
-        A table of minutes (`MINUTES`). Bad records are counted in `events` of the one row whose keys are null.
-        Period 5, the penalty shoot-out, has rows of its own, for accounting only.
+        A table of minutes (`MINUTES`). Bad records are counted in `events` of the one row whose keys are
+        null. Period 5, the penalty shoot-out, has rows of its own, for accounting only.
     """
     return add_up(one_by_one(facts))
 
@@ -111,7 +111,8 @@ def add_up(*tables: DataFrame) -> DataFrame:
     return reduce(DataFrame.unionByName, tables).groupBy(*KEYS).agg(*_sums())
 
 
-# Columns are made once per process: each one is a handful of calls into Spark's JVM, and a micro-batch needs hundreds.
+# Columns are made once per process: each one is a handful of calls into Spark's JVM, and a micro-batch needs
+# hundreds.
 @cache
 def _sums() -> tuple[Column, ...]:
     return (

@@ -63,8 +63,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(spark: SparkSession, args: argparse.Namespace) -> dict[str, Any]:
     """Writes `OUT/game-states/` (Parquet) and `OUT/history.json`; returns what the latter says.
 
-    A match without a final score, without events, or whose events add up to another score than its final one is
-    left out and named, in `left_out`.
+    A match without a final score, without events, or whose events add up to another score than its final one
+    is left out and named, in `left_out`.
 
     Raises InputError when there is nothing to read or no match is left.
     """

@@ -14,18 +14,19 @@ from golazo.game_state import EARLIER
 _HOUR_MS = 60 * 60 * 1000
 
 LET_GO_AFTER_MS = 3 * _HOUR_MS
-"""Minutes this much older than the newest event, on the replay's clock, are added up into one row per match. A match
-with extra time lasts less, so this shortens finished matches to one row; a match that is still being read, because
-its partition lags, keeps its score and totals."""
+"""Minutes this much older than the newest event, on the replay's clock, are added up into one row per match.
+A match with extra time lasts less, so this shortens finished matches to one row; a match that is still being
+read, because its partition lags, keeps its score and totals."""
 
 _KEPT = 3
-"""Snapshots kept: the last micro-batch may be tried again from the one before it; one more for a look back."""
+"""Snapshots kept: the last micro-batch may be tried again from the one before it; one more to look back."""
 
 
 class LiveMinutes:
     """What every match adds up to so far. Snapshot N is snapshot N-1 with the minutes of micro-batch N added.
 
-    A micro-batch that is tried again starts from the same snapshot and replaces its own, so each event counts once.
+    A micro-batch that is tried again starts from the same snapshot and replaces its own, so each event counts
+    once.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -34,7 +35,8 @@ class LiveMinutes:
         self._newest_event_ms: int | None = None
 
     def add(self, events: DataFrame, batch: int) -> bool:
-        """Writes the snapshot of a micro-batch from its events (`one_by_one`) and says whether there were bad records in it."""
+        """Writes the snapshot of a micro-batch from its events (`one_by_one`) and says whether there were bad
+        records in it."""
         session = events.sparkSession
         tables = [events]
         if batch > 0:
@@ -62,8 +64,8 @@ class LiveMinutes:
         path = self._path(batch)
         if not (path / "_SUCCESS").exists():
             raise FileNotFoundError(
-                f"the minutes of micro-batch {batch} are missing in {self._folder}: the checkpoint is not whole. "
-                "Start again with an empty one."
+                f"the minutes of micro-batch {batch} are missing in {self._folder}: "
+                "the checkpoint is not whole. Start again with an empty one."
             )
         return session.read.schema(MINUTES).parquet(str(path)).coalesce(1)
 

@@ -119,8 +119,8 @@ def load(folder: Path) -> tuple[PipelineModel, ModelCard]:
     trained_with = list(card["features"])
     if trained_with != list(FEATURES):
         raise InputError(
-            f"the model in {folder} was trained with other features: it has [{', '.join(trained_with)}], this "
-            f"version computes [{', '.join(FEATURES)}]. Train it again with ./golazo train."
+            f"the model in {folder} was trained with other features: it has [{', '.join(trained_with)}], "
+            f"this version computes [{', '.join(FEATURES)}]. Train it again with ./golazo train."
         )
     try:
         model = PipelineModel.load(str((folder / _PIPELINE).resolve()))

@@ -34,7 +34,7 @@ class Split:
 
 
 def split(matches: Sequence[Match]) -> Split:
-    """Parts matches in time: the last season tests; with one season only, the last quarter of its matches does.
+    """Parts matches in time: the last season tests, or of one season only the last quarter of matches.
 
     Raises InputError when there are fewer than LEAST_MATCHES different matches.
     """

@@ -24,11 +24,11 @@ from golazo.split import Match, split
 _MATCH_FIELDS = ("match_id", "source_match_id", "competition_id", "season_id", "kick_off")
 
 _PARTITIONS = 4
-"""Rows are dealt out by match into this many parts, so that the same seed grows the same forest on any cluster."""
+"""Rows are dealt out by match into this many parts, so that the same seed grows the same forest on any
+cluster."""
 
 LIMITS = (
-    "Knows nothing of the teams before kick-off: every match starts from the same probabilities but for what is "
-    "on the pitch.",
+    "Knows nothing of the teams before kick-off: only what happens on the pitch tells matches apart.",
     "Probabilities are the forest's own votes and are not calibrated.",
     "The result after extra time is learned; penalty shoot-outs are never part of it.",
 )
@@ -52,8 +52,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(spark: SparkSession, args: argparse.Namespace) -> model.ModelCard:
     """Trains on one part of the matches, measures on the other, saves the model and returns its card.
 
-    Raises InputError when the history cannot be read, holds too few matches, or lacks one of the three results
-    among the matches to train on.
+    Raises InputError when the history cannot be read, holds too few matches, or lacks one of the three
+    results among the matches to train on.
     """
     facts, table = _read_history(spark, args.history)
     matches = _matches(table)
@@ -145,7 +145,7 @@ def _class_shares(train: DataFrame, facts: dict[str, Any]) -> list[float]:
     absent = [outcome for label, outcome in enumerate(OUTCOMES) if not counts.get(label)]
     if absent:
         raise InputError(
-            f"none of the matches to train on ended with the result {absent[0]}; all of {', '.join(OUTCOMES)} are "
+            f"none of the matches to train on ended with the result {absent[0]}; home, draw and away are all "
             f"needed. Add matches to the history ({facts['matches']} now)."
         )
     return [counts[label] / sum(counts.values()) for label in range(len(OUTCOMES))]

@@ -23,7 +23,7 @@ def write_history(
     results: tuple[int, ...] = (0, 1, 2),
     without: str = "",
 ) -> Path:
-    """Writes a history of two seasons; result i is that of every i-th match. `without` leaves a feature out."""
+    """Writes a history of two seasons; `results` take turns; `without` names a feature to leave out."""
     rng = random.Random(5)
     rows: list[dict[str, Any]] = []
     for match in range(matches):

@@ -1,4 +1,5 @@
-"""The two real matches of ../shared/data as event messages, for tests. Shares no code with producer or pipeline."""
+"""The two real matches of ../shared/data as event messages, for tests. Shares no code with producer or
+pipeline."""
 
 from __future__ import annotations
 
@@ -60,7 +61,8 @@ def messages(
 ) -> list[dict[str, Any]]:
     """Every event of a real match as an event message, in order.
 
-    `as_match` gives another match id, as fan-out does; `produced_at` (epoch ms) defaults to the event's own time.
+    `as_match` gives another match id, as fan-out does; `produced_at` (epoch ms) defaults to the event's own
+    time.
     """
     facts, start = match_facts(match_id), kick_off(match_id)
     out = []

@@ -8,7 +8,7 @@ import real_matches
 from made_events import AWAY, HOME, event, player
 from pyspark.sql import DataFrame, SparkSession
 
-from golazo.features import event_facts, add_up, minutes
+from golazo.features import add_up, event_facts, minutes
 from golazo.game_state import game_states
 from golazo.messages import parse
 
@@ -77,7 +77,7 @@ def test_a_freeze_frame_says_how_many_opponents_are_in_the_way_and_how_near(spar
         player(62.0, 40.0, teammate=True),
     ]
     state = last_state(spark, event(30, location=[60.0, 40.0], freeze_frame=frame))
-    # THEN one is goal-side, the nearest is the 3-4-5 triangle's 5 yards away, which is close, and four are seen
+    # THEN one is goal-side, the nearest is the 3-4-5 triangle's 5 yards away, which is close, and 4 are seen
     assert [state[f"home_{name}_recent"] for name in FRAME_FEATURES] == [
         1,
         5,

@@ -103,6 +103,6 @@ def test_a_folder_that_is_no_export_is_refused_and_nothing_is_written(
 
 def test_nothing_is_written_when_no_match_can_be_learned_from(spark: SparkSession, tmp_path: Path) -> None:
     exported = export(tmp_path / "export", [planned(7, 3, 3)], {7: [event(43, match=7)]})
-    with pytest.raises(InputError, match="no match in .* events add up to 0-0, but its final score is 3-3"):
+    with pytest.raises(InputError, match=r"no match in .* events add up to 0-0, but its final score is 3-3"):
         history.run(spark, Namespace(messages=exported, out=tmp_path / "history"))
     assert [path.name for path in tmp_path.iterdir()] == ["export"]

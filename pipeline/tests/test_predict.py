@@ -1,0 +1,169 @@
+"""The predict query with files in Kafka's place: every micro-batch is one file, what goes to topics is
+kept."""
+
+from __future__ import annotations
+
+import json
+from argparse import Namespace
+from collections import defaultdict
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import made_events as made
+import pytest
+from made_events import AWAY, event
+from made_history import write_history
+from pyspark.sql import DataFrame, SparkSession
+from pyspark.sql import functions as F
+
+from golazo import contracts, kafka_sink, micro_batches, model, train
+from golazo.evaluation import PROBABILITIES
+from golazo.features import event_facts, minutes
+from golazo.game_state import game_states
+from golazo.messages import parse
+from golazo.micro_batches import Committed
+from golazo.predict import PredictQuery
+from golazo.stream_config import StreamConfig
+
+RAW = "key string, value string, partition int, offset long"
+GOAL = {"outcome": {"id": 97}, "statsbomb_xg": 0.25}
+
+
+class Stage:
+    """A topic of files, and the records written to topics."""
+
+    def __init__(
+        self, spark: SparkSession, root: Path, model_folder: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        self._spark = spark
+        self._records = 0
+        self.topic = root / "topic"
+        self.topic.mkdir()
+        self.sent: dict[str, list[tuple[str, dict[str, Any]]]] = defaultdict(list)
+        self.config = StreamConfig(
+            bootstrap="127.0.0.1:1",
+            matches=[7, 8],
+            out=root / "out",
+            checkpoint=root / "checkpoint",
+            model=model_folder,
+            trigger_ms=0,
+        )
+        self.config.out.mkdir()
+        monkeypatch.setattr(micro_batches, "events", self._events)
+        monkeypatch.setattr(micro_batches, "committed", self._committed)
+        monkeypatch.setattr(kafka_sink, "write", self._write)
+
+    def put(self, *records: dict[str, Any] | str) -> None:
+        """One more micro-batch on the topic."""
+        lines = []
+        for record in records:
+            key = str(record["match_id"]) if isinstance(record, dict) else None
+            value = json.dumps(record) if isinstance(record, dict) else record
+            lines.append(json.dumps({"key": key, "value": value, "partition": 0, "offset": self._records}))
+            self._records += 1
+        (self.topic / f"{self._records:06}.json").write_text("\n".join(lines))
+
+    def play(self) -> PredictQuery:
+        """Starts a query, lets it read everything, and stops it."""
+        query = PredictQuery(self._spark, self.config)
+        query.start().processAllAvailable()
+        query.query.stop()
+        return query
+
+    def _events(self, spark: SparkSession, _config: StreamConfig) -> DataFrame:
+        return spark.readStream.schema(RAW).option("maxFilesPerTrigger", 1).json(str(self.topic))
+
+    def _committed(self, config: StreamConfig, name: str) -> Committed:
+        return Committed(
+            max(int(path.name) for path in (config.checkpoint_of(name) / "commits").glob("[0-9]*")), {}
+        )
+
+    def _write(self, records: DataFrame, topic: str, _config: StreamConfig) -> None:
+        self.sent[topic] += [(row["key"], json.loads(row["value"])) for row in records.collect()]
+
+
+@pytest.fixture(scope="module")
+def model_folder(spark: SparkSession, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = tmp_path_factory.mktemp("model")
+    train.run(spark, Namespace(history=write_history(spark, root / "history"), model=root / "model", seed=3))
+    return root / "model"
+
+
+@pytest.fixture
+def stage(spark: SparkSession, tmp_path: Path, model_folder: Path, monkeypatch: pytest.MonkeyPatch) -> Stage:
+    return Stage(spark, tmp_path, model_folder, monkeypatch)
+
+
+def match(number: int) -> list[dict[str, Any]]:
+    """A short match in which the away team scores in minute 3."""
+    quiet = [event(43, minute=minute, match=number) for minute in range(6)]
+    return [*quiet[:4], event(16, AWAY, minute=3, match=number, shot=GOAL), *quiet[4:]]
+
+
+def told(stage: Stage) -> list[tuple[str, dict[str, Any]]]:
+    return stage.sent[contracts.topic("predictions")]
+
+
+def in_batch(
+    spark: SparkSession, folder: Path, events: Sequence[dict[str, Any]]
+) -> dict[tuple[int, int], list[float]]:
+    states = game_states(minutes(event_facts(parse(made.raw(spark, *events), None))))
+    rows = model.predict(model.load(folder)[0], states).collect()
+    return {(row["match_id"], row["minute"]): [row[name] for name in PROBABILITIES] for row in rows}
+
+
+def test_the_stream_says_what_the_batch_says_and_its_last_word_is_kept(
+    spark: SparkSession, stage: Stage
+) -> None:
+    # GIVEN two matches, whose events arrive in micro-batches
+    events = [one for pair in zip(match(7), match(8), strict=True) for one in pair]
+    for start in range(0, len(events), 5):
+        stage.put(*events[start : start + 5])
+    # WHEN they are played
+    figures = stage.play().finalise()
+    # THEN each minute's last prediction is what the model says of the whole match
+    kept = spark.read.parquet(str(stage.config.out / "predictions")).collect()
+    expected = in_batch(spark, stage.config.model, events)
+    assert {(row["match_id"], row["minute"]) for row in kept} == set(expected)
+    for row in kept:
+        assert [row[name] for name in PROBABILITIES] == pytest.approx(
+            expected[row["match_id"], row["minute"]], abs=1e-9
+        )
+    # AND what went to the topic keeps the contract, with probabilities that sum to 1
+    for key, prediction in told(stage):
+        jsonschema.validate(prediction, contracts.schema("prediction"))
+        assert key == f"{prediction['match_id']}:{prediction['period']}:{prediction['minute']}"
+        assert sum(prediction[name] for name in PROBABILITIES) == pytest.approx(1, abs=1e-9)
+        assert prediction["latency_ms"] == prediction["predicted_at"] - prediction["produced_at"]
+    # AND every event is accounted for
+    sums = {str(number): sum(e["sequence"] for e in events if e["match_id"] == number) for number in (7, 8)}
+    assert figures["accounting"] == {
+        number: {"events": 7, "sequence_sum": sums[number]} for number in ("7", "8")
+    }
+    assert figures["rows"] == len(expected)
+    assert figures["step_ms"]["with_model"]["count"] == 3
+
+
+def test_a_query_started_again_goes_on_where_it_was(spark: SparkSession, stage: Stage) -> None:
+    events = match(7)
+    stage.put(*events[:3])
+    stage.play()
+    stage.put(*events[3:])
+    figures = stage.play().finalise()
+    assert figures["accounting"]["7"]["events"] == len(events)
+    last = spark.read.parquet(str(stage.config.out / "predictions")).orderBy(F.desc("minute")).first()
+    expected = in_batch(spark, stage.config.model, events)
+    assert last is not None
+    assert [last[name] for name in PROBABILITIES] == pytest.approx(expected[7, 5], abs=1e-9)
+
+
+def test_bad_records_become_dead_letters_and_the_rest_is_predicted(stage: Stage) -> None:
+    stage.put(*match(7), "nonsense", event(43, match=99))
+    figures = stage.play().finalise()
+    letters = stage.sent[contracts.topic("deadLetters")]
+    assert sorted(letter["reason"] for _, letter in letters) == ["not a JSON object", "unknown match 99"]
+    assert figures["bad_records"] == 2
+    assert list(figures["accounting"]) == ["7"]
+    assert {prediction["match_id"] for _, prediction in told(stage)} == {7}
