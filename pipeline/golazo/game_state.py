@@ -33,7 +33,111 @@ FEATURES: dict[str, str] = {
     "score_difference": "home goals less away goals",
     "score_pressure": "score difference divided by the square root of (minutes left + 1): a lead weighs more "
     "as time runs out, as the difference of two Poisson counts of goals to come does",
-    **{f"{side}_{what}": F.col(f"{side}_{what}") for side in SIDES for what in _SO_FAR[:-1]},
+    **{
+        f"{side}_{what}": f"{what}, {side} team so far"
+        for side in SIDES
+        for what in ("goals", "yellows", "reds")
+    },
+    **{f"{side}_shots": f"shots, {side} team so far, penalty shoot-out excluded" for side in SIDES},
+    **{f"{side}_xg": f"expected goals (StatsBomb's), {side} team so far" for side in SIDES},
+    "shot_difference_recent": "home shots less away shots, last 10 minutes",
+    "xg_difference_recent": "home less away expected goals, last 10 minutes",
+    "pass_share_recent": "home passes divided by both teams' passes, last 10 minutes; null without a pass",
+    **{
+        f"{side}_pass_completion_recent": f"completed share of the {side} team's passes, last 10 minutes; "
+        "null without a pass"
+        for side in SIDES
+    },
+    "possession_share_recent": "share of the last 10 minutes' events in which the home team had possession",
+    "territory_share_recent": "home team's share of both teams' events on the ball in the final third, "
+    "last 10 minutes; null without one",
+    "has_360": "1 when any freeze frame was seen in the last 10 minutes, else 0",
+    **{
+        f"{side}_{name}_recent": f"StatsBomb 360, {side} team on the ball, last 10 minutes: {what}; "
+        "null without a frame"
+        for side in SIDES
+        for name, what in _FRAME_FEATURES.items()
+    },
+}
+"""What the model may see of a match at one minute: name and definition. A minute is one that had events."""
+
+STATE_COLUMNS: tuple[str, ...] = ("match_id", "event_time", "produced_at", "touched", *FEATURES)
+"""Columns of a table of game states: when the newest event it rests on happened and was produced, whether the
+newest micro-batch changed it (1 or 0), and the features."""
+
+
+def game_states(minutes: DataFrame) -> DataFrame:
+    """One row per match, period and minute, with everything known at the end of that minute.
+
+    Args:
+        minutes: a table of minutes (`features.MINUTES`), one row per match, period and minute.
+
+    Returns:
+        `STATE_COLUMNS`. Rows of periods 1 to 4 only: a penalty shoot-out is no part of the game state.
+    """
+    in_play = minutes.where(F.col("period").between(EARLIER, 4))
+    totals = in_play.select("match_id", "period", "minute", *_totals(), *_recents())
+    return totals.where(F.col("period") != EARLIER).select(*STATE_COLUMNS[:4], *_features())
+
+
+_SO_FAR = ("goals", "yellows", "reds", "shots", "xg_e9")
+_RECENT = (
+    "shots",
+    "xg_e9",
+    "passes",
+    "passes_completed",
+    "possession_events",
+    "final_third_events",
+    "frames",
+    "frame_visible",
+    "frame_goal_side",
+    "frame_close",
+    "frames_marked",
+    "frame_nearest_e9",
+)
+
+
+@cache
+def _totals() -> tuple[Column, ...]:
+    so_far = (
+        Window.partitionBy("match_id").orderBy("period", "minute").rowsBetween(Window.unboundedPreceding, 0)
+    )
+    newest = {"event_time": "last_event_time", "produced_at": "last_produced_at", "touched": "touched"}
+    sums = [f"{side}_{name}" for side in SIDES for name in _SO_FAR]
+    return (
+        *(F.sum(name).over(so_far).alias(name) for name in sums),
+        # A late event changes the minutes after its own as well, so they count as changed by its micro-batch.
+        *(F.max(source).over(so_far).alias(name) for name, source in newest.items()),
+    )
+
+
+@cache
+def _recents() -> tuple[Column, ...]:
+    recent = (
+        Window.partitionBy("match_id")
+        .orderBy("period", "minute")
+        .rowsBetween(1 - RECENT_MINUTES, Window.currentRow)
+    )
+    sums = [f"{side}_{name}" for side in SIDES for name in _RECENT]
+    return tuple(F.sum(name).over(recent).alias(f"recent_{name}") for name in sums)
+
+
+@cache
+def _features() -> tuple[Column, ...]:
+    period_end = F.coalesce(
+        *(F.when(F.col("period") == period, end) for period, end in REGULATION_END.items())
+    )
+    match_end = F.when(F.col("period") <= 2, REGULATION_END[2]).otherwise(REGULATION_END[4])
+    minutes_left = F.greatest(match_end - F.least(F.col("minute"), period_end), F.lit(0))
+    score = F.col("home_goals") - F.col("away_goals")
+    values = {
+        "period": F.col("period"),
+        "minute": F.col("minute"),
+        "minutes_left": minutes_left,
+        "stoppage": F.greatest(F.col("minute") - period_end, F.lit(0)),
+        "score_difference": score,
+        "score_pressure": score / F.sqrt(minutes_left + 1),
+        **{f"{side}_{what}": F.col(f"{side}_{what}") for side in SIDES for what in _SO_FAR[:-1]},
         **{f"{side}_xg": F.col(f"{side}_xg_e9") / BILLION for side in SIDES},
         "shot_difference_recent": F.col("recent_home_shots") - F.col("recent_away_shots"),
         "xg_difference_recent": (F.col("recent_home_xg_e9") - F.col("recent_away_xg_e9")) / BILLION,
