@@ -130,6 +130,8 @@ function writeSparkConf({ cluster, architecture, confFolder }: JobOptions): void
     "spark.driver.host": cluster.host,
     "spark.driver.bindAddress": cluster.host,
     "spark.driver.memory": `${DRIVER_MEMORY_MIB}m`,
+    // The driver plans, it computes little: on two cores the second, slower compiler would only take the executors' time.
+    "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1",
     "spark.driver.extraClassPath": `${CONNECTOR_JARS}/*`,
     "spark.executor.extraClassPath": `${CONNECTOR_JARS}/*`,
     "spark.executor.memory": `${cluster.executorMemoryMiB}m`,

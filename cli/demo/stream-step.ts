@@ -1,11 +1,21 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { mkdirSync, rmSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type JobReport, type ReplayManifest, validate } from "@golazo/contracts";
+import { createSource, exportMessages, type MatchSource } from "@golazo/producer";
 import { endOffsets } from "../embedded/topic-offsets";
-import type { BatchContext } from "../history";
+import { type BatchContext, DEFAULT_HISTORY_SEED } from "../history";
 import { type JobMessage, SparkJob } from "../spark-job";
 import type { Say } from "../steps";
 import { ProducerProcess } from "./producer-process";
+
+/** Matches the queries rehearse on: about as many events as six seconds of the default rate. */
+const REHEARSAL_MATCHES = 6;
+
+/** Synthetic matches of training seasons: never those that are played. */
+function rehearsalSource(): Promise<MatchSource> {
+  const options = { source: "synthetic", seed: DEFAULT_HISTORY_SEED, skipBadFiles: false } as const;
+  return Promise.resolve(createSource(options, "history", () => undefined));
+}
 
 /** The two streaming queries and the producer that feeds them, each a process, all of one run. */
 export class StreamStep {
@@ -43,6 +53,8 @@ export class StreamStep {
     const becameReady = new Promise<void>((resolve) => {
       ready = resolve;
     });
+    const rehearsal = join(context.runFolder, "rehearsal");
+    await exportMessages({ source: await rehearsalSource(), limit: REHEARSAL_MATCHES, dir: rehearsal });
     this.job = await SparkJob.start({
       args: [
         ...[
@@ -56,6 +68,7 @@ export class StreamStep {
         ],
         ...["--out", context.runFolder, "--checkpoint", join(context.cluster.data, "checkpoint")],
         ...["--model", this.model, "--report", this.reportFile, "--stop-file", this.stopFile],
+        ...["--rehearsal", rehearsal],
       ],
       cluster: context.cluster,
       architecture: context.architecture,
@@ -67,6 +80,7 @@ export class StreamStep {
       },
     });
     await Promise.race([becameReady, this.job.finished]);
+    rmSync(rehearsal, { recursive: true, force: true });
   }
 
   /** Plays the replay to its end; a query that fails meanwhile ends it. */

@@ -7,7 +7,7 @@ import os
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 from pyspark.sql.types import (
     ArrayType,
@@ -59,8 +59,16 @@ def schema(name: str) -> JsonSchema:
 @cache
 def topic(role: str) -> str:
     """The name of a Kafka topic by its role in `topics.json`, for example `deadLetters`."""
-    topics = cast(Mapping[str, Mapping[str, str]], _read(contracts_folder() / "topics.json"))
-    return topics[role]["name"]
+    return str(_topics()[role]["name"])
+
+
+def topic_partitions() -> dict[str, int]:
+    """How many partitions each topic has, by its role in `topics.json`."""
+    return {role: int(settings["partitions"]) for role, settings in _topics().items()}
+
+
+def _topics() -> Mapping[str, Mapping[str, Any]]:
+    return cast(Mapping[str, Mapping[str, Any]], _read(contracts_folder() / "topics.json"))
 
 
 def required(name: str) -> list[str]:

@@ -6,7 +6,7 @@ from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as F
 from pyspark.sql.streaming.query import StreamingQuery
 
-from golazo import contracts, kafka_sink, messages, micro_batches
+from golazo import kafka_sink, messages, micro_batches
 from golazo.stream_config import StreamConfig
 
 
@@ -20,7 +20,7 @@ def write_dead_letters(parsed: DataFrame, config: StreamConfig) -> None:
     rows = messages.reasons(parsed.where("bad"), config.matches)
     letter = F.struct(
         "reason",
-        F.lit(contracts.topic("events")).alias("topic"),
+        F.lit(config.topic("events")).alias("topic"),
         "partition",
         "offset",
         "key",
@@ -30,13 +30,13 @@ def write_dead_letters(parsed: DataFrame, config: StreamConfig) -> None:
     records = rows.select(
         F.concat_ws(":", "partition", "offset").alias("key"), kafka_sink.json(letter).alias("value")
     )
-    kafka_sink.write(records, contracts.topic("deadLetters"), config)
+    kafka_sink.write(records, config.topic("deadLetters"), config)
 
 
 def count_dead_letters(spark: SparkSession, config: StreamConfig) -> int:
     """Different bad records on the dead-letter topic."""
     letters = messages.read_topic(
-        spark, config.bootstrap, contracts.topic("deadLetters"), streaming=False, options=config.kafka_options
+        spark, config.bootstrap, config.topic("deadLetters"), streaming=False, options=config.kafka_options
     )
     return letters.select("key").distinct().count()
 

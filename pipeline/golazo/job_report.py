@@ -34,7 +34,8 @@ class JobReport:
     def write(self, spark: SparkSession, ended: Mapping[str, Any]) -> None:
         """Writes the report of a job that ended as `ended` says.
 
-        `ended` may hold `complete` (default True), `failure`, `signal`, `streaming` and `figures`.
+        `ended` may hold `complete` (default True), `failure`, `signal`, `streaming`, `figures`, and
+        `since`: when what Spark's figures are about began (default: the job's start).
         """
         if self._path is None:
             return
@@ -52,7 +53,7 @@ class JobReport:
             "signal": ended.get("signal"),
             "streaming": ended.get("streaming"),
             "figures": ended.get("figures"),
-            "spark": spark_figures(spark),
+            "spark": spark_figures(spark, ended.get("since", self._started)),
         }
         fresh = self._path.with_name(f".{self._path.name}.new")
         fresh.write_text(json.dumps(report, indent=2, allow_nan=False) + "\n", encoding="utf-8")

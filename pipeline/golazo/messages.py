@@ -29,6 +29,8 @@ OPTIONAL_FIELDS = (
 """What the jobs read of an event besides the required fields. Every job parses the same fields, so that a
 record is bad for all of them or for none; otherwise their counts could not be reconciled."""
 
+_OPTIONAL_TOPS = tuple(dict.fromkeys(path.split(".")[0] for path in OPTIONAL_FIELDS))
+
 # NaN and Infinity are not JSON, and one NaN would spoil every mean it meets.
 _JSON_OPTIONS = {"allowNonNumericNumbers": "false"}
 
@@ -101,12 +103,12 @@ def parse(raw: DataFrame, matches: Sequence[int] | None) -> DataFrame:
     Do not filter a stream on the parsed columns before it is aggregated: Spark moves the filter below the
     parse and so parses twice. Group the bad ones under a null instead.
     """
-    parsed = _parsed(raw)
+    parsed = _parsed(raw, known_bad=False)
     bad = _any([check.failed for check in _checks(parsed, matches)])
     good = ~F.col("bad")
     return (
         parsed.withColumn("bad", bad)
-        .withColumn("event_ts", F.when(good, F.col("event.event_time").cast("timestamp")))
+        .withColumn("event_ts", F.when(good, _event_time()))
         .select(*raw.columns, "event", "event_ts", "bad")
     )
 
@@ -117,19 +119,38 @@ def reasons(bad_rows: DataFrame, matches: Sequence[int] | None) -> DataFrame:
     Parses the rows again, which is meant for the few bad ones. `matches` as given to `parse`.
     """
     raw = bad_rows.drop("event", "event_ts", "bad")
-    parsed = _parsed(raw)
+    parsed = _parsed(raw, known_bad=True)
     reason = F.coalesce(*[F.when(check.failed, check.reason) for check in _checks(parsed, matches)])
     return parsed.withColumn("reason", reason).select(*raw.columns, "reason")
 
 
-def _parsed(raw: DataFrame) -> DataFrame:
+def _parsed(raw: DataFrame, *, known_bad: bool) -> DataFrame:
     fields = contracts.spark_schema("event-message", [*contracts.required("event-message"), *OPTIONAL_FIELDS])
-    return raw.select(
-        "*",
-        F.from_json("value", fields, _JSON_OPTIONS).alias("event"),
-        # A value of the wrong type is parsed to a null: the texts tell it from a field that is not there.
-        # (Spark's own _corrupt_record column would do, but RAPIDS 25.04 cannot hold from_json with it.)
-        F.from_json("value", "map<string,string>", _JSON_OPTIONS).alias("texts"),
+    # A value of the wrong type is parsed to a null: the texts tell it from a field that is not there. (Spark's
+    # own _corrupt_record column would do, but RAPIDS 25.04 cannot hold from_json with it.) They cost as much as
+    # the event itself, so of all records they are read only of unclear ones: where the match is missing, the end
+    # is, or a field is null though its name is in the record.
+    named = [_absent(field) & F.col("value").contains(f'"{field}"') for field in _OPTIONAL_TOPS]
+    doubts = [_absent("match_id"), ~F.rtrim("value").endswith("}"), *named]
+    unclear = F.lit(True) if known_bad else _any(doubts)
+    texts = F.when(F.col("unclear"), F.from_json("value", "map<string,string>", _JSON_OPTIONS))
+    return (
+        raw.select("*", F.from_json("value", fields, _JSON_OPTIONS).alias("event"))
+        .withColumn("unclear", unclear)
+        .withColumn("texts", texts)
+    )
+
+
+def _event_time() -> Column:
+    """`event_time` as a timestamp.
+
+    Without its Z, which is what the session's zone is: Spark compiles regular
+    expressions for every zone it reads, and reads one for every record."""
+    text = F.col("event.event_time")
+    return (
+        F.when(text.endswith("Z"), text.substr(F.lit(1), F.length(text) - 1))
+        .otherwise(text)
+        .cast("timestamp")
     )
 
 
@@ -149,12 +170,12 @@ def _checks(parsed: DataFrame, matches: Sequence[int] | None) -> list[_Check]:
     """What makes a record bad, in the order in which the first one that applies names the reason."""
     checks = [
         _Check(F.col("value").isNull(), F.lit("empty record")),
-        _Check(F.col("texts").isNull(), F.lit("not a JSON object")),
+        _Check(F.col("unclear") & F.col("texts").isNull(), F.lit("not a JSON object")),
         *(_required(path) for path in contracts.required("event-message")),
-        *(_optional(field) for field in dict.fromkeys(path.split(".")[0] for path in OPTIONAL_FIELDS)),
+        *(_optional(field) for field in _OPTIONAL_TOPS),
         *_ranges(),
         _Check(
-            F.coalesce(F.col("event.event_time").cast("timestamp").isNull(), F.lit(True)),
+            F.coalesce(_event_time().isNull(), F.lit(True)),
             F.concat(F.lit("event_time is not a time: "), _text("event_time")),
         ),
     ]

@@ -12,7 +12,7 @@ from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql.streaming.query import StreamingQuery
 from pyspark.sql.streaming.readwriter import DataStreamWriter
 
-from golazo import contracts, messages
+from golazo import messages
 from golazo.stream_config import StreamConfig
 
 
@@ -43,7 +43,7 @@ def events(spark: SparkSession, config: StreamConfig) -> DataFrame:
     return messages.read_topic(
         spark,
         config.bootstrap,
-        contracts.topic("events"),
+        config.topic("events"),
         streaming=True,
         max_offsets_per_trigger=config.max_offsets_per_trigger,
         options=config.kafka_options,

@@ -43,7 +43,8 @@ class PredictQuery:
     def start(self) -> StreamingQuery:
         """Starts the query, or goes on where its checkpoint ends."""
         parsed = messages.parse(micro_batches.events(self._spark, self._config), self._config.matches)
-        # The record itself is wanted of bad ones only: carrying every value along would cost more than the features.
+        # The record itself is wanted of bad ones only: carrying every value along would cost more than the
+        # features.
         raw = [F.when(F.col("bad"), F.col(name)).alias(name) for name in _RAW_COLUMNS]
         facts = event_facts(parsed, F.col("bad"), *raw)
         self.query = micro_batches.launch(facts.writeStream.foreachBatch(self._play), self.name, self._config)
@@ -52,8 +53,9 @@ class PredictQuery:
     def finalise(self) -> dict[str, Any]:
         """Writes `OUT/predictions/`, the last row of every match, period and minute.
 
-        Returns `accounting` (per match, the events counted and the sum of their sequence numbers), `bad_records`,
-        and the milliseconds of this process's micro-batches, step by step, with and without the model.
+        Returns `accounting` (per match, the events counted and the sum of their sequence numbers),
+        `bad_records`, and the milliseconds of this process's micro-batches, step by step, with and without
+        the model.
         """
         done = micro_batches.committed(self._config, self.name)
         accounting, bad = self._accounting(done.batch_id) if done else ({}, 0)
@@ -85,7 +87,7 @@ class PredictQuery:
         records = rows.select(
             F.concat_ws(":", *_KEY).alias("key"), kafka_sink.json(F.struct(*columns)).alias("value")
         )
-        kafka_sink.write(records, contracts.topic("predictions"), self._config)
+        kafka_sink.write(records, self._config.topic("predictions"), self._config)
         # One folder per micro-batch, overwritten when it is tried again: each row is there exactly once.
         rows.write.mode("overwrite").parquet(str(self._config.batches_of(self.name) / f"batch={batch}"))
 
@@ -117,8 +119,9 @@ class PredictQuery:
 
 
 def _as_contract(known: DataFrame) -> DataFrame:
-    # The clock at the moment the row is computed: Spark's own current_timestamp() is when its query was planned, and
-    # a number given from here would be compiled into the generated code, anew in each micro-batch.
+    # The clock at the moment the row is computed: Spark's own current_timestamp() is when its query was
+    # planned, and a number given from here would be compiled into the generated code, anew in each
+    # micro-batch.
     now = F.expr("cast(java_method('java.lang.System', 'currentTimeMillis') as long)")
     stamped = known.withColumn("predicted_at", now)
     return stamped.select(

@@ -16,8 +16,8 @@ from golazo.metrics import distribution
 _TIMEOUT_SECONDS = 60
 
 
-def spark_figures(spark: SparkSession) -> dict[str, Any]:
-    """Jobs, stages and executors of this application so far; or why they could not be read.
+def spark_figures(spark: SparkSession, since: dt.datetime) -> dict[str, Any]:
+    """Jobs and stages of this application since a moment, its executors so far; or why there are none.
 
     Gives `{"measured": {…}, "not_measured": null}` or `{"measured": null, "not_measured": "the reason"}`.
     """
@@ -30,11 +30,19 @@ def spark_figures(spark: SparkSession) -> dict[str, Any]:
     except OSError as error:
         return {"measured": None, "not_measured": f"{base} did not answer: {error}"}
     measured = {
-        "jobs": _jobs(jobs),
-        "stages": _stages(stages),
+        "jobs": _jobs(_submitted(jobs, since)),
+        "stages": _stages(_submitted(stages, since)),
         "executors": [_executor(one) for one in executors],
     }
     return {"measured": measured, "not_measured": None}
+
+
+def _submitted(things: list[dict[str, Any]], since: dt.datetime) -> list[dict[str, Any]]:
+    moment = since.astimezone(dt.timezone.utc).replace(tzinfo=None)
+    # A stage that was skipped was never submitted.
+    return [
+        thing for thing in things if "submissionTime" in thing and _time(thing["submissionTime"]) >= moment
+    ]
 
 
 def _get(address: str) -> list[dict[str, Any]]:

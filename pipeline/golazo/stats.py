@@ -88,7 +88,7 @@ class StatsQuery:
             columns = contracts.properties("window-statistics")
             key = F.concat_ws(":", "match_id", "team_id", F.date_format("window_start", kafka_sink.ISO_TIME))
             records = rows.select(key.alias("key"), kafka_sink.json(F.struct(*columns)).alias("value"))
-            kafka_sink.write(records, contracts.topic("windowStatistics"), self._config)
+            kafka_sink.write(records, self._config.topic("windowStatistics"), self._config)
             # One folder per micro-batch, overwritten when it is tried again: each row is there exactly once.
             folder = self._config.batches_of(self.name) / f"batch={batch_id}"
             rows.coalesce(1).write.mode("overwrite").parquet(str(folder))
@@ -97,7 +97,7 @@ class StatsQuery:
             rows.unpersist()
 
     def _print(self, rows: DataFrame) -> None:
-        if time.monotonic() - self._printed_at < _CONSOLE_SECONDS:
+        if not self._config.console or time.monotonic() - self._printed_at < _CONSOLE_SECONDS:
             return
         self._printed_at = time.monotonic()
         minute = F.date_format("window_start", "yyyy-MM-dd HH:mm").alias("minute")

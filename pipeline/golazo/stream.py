@@ -23,6 +23,7 @@ from golazo.errors import InputError
 from golazo.metrics import of_progress, waiting
 from golazo.micro_batches import MicroBatchQuery
 from golazo.predict import PredictQuery
+from golazo.rehearsal import QueryFactory, rehearse
 from golazo.stats import StatsQuery
 from golazo.stream_config import StreamConfig
 
@@ -55,6 +56,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add("--trigger-ms", type=_whole, default=1000, metavar="N", help="micro-batch interval (default 1000)")
     add("--available-now", action="store_true", help="read what is on the topic now, then end")
     add("--max-offsets-per-trigger", type=_whole, metavar="N", help="most records per micro-batch")
+    add(
+        "--rehearsal",
+        type=Path,
+        metavar="DIR",
+        help="first play these messages (as history reads them) through the queries, on topics of their own",
+    )
     add("--kafka-config", type=Path, metavar="FILE", help="JSON object of more Kafka options")
 
 
@@ -82,25 +89,33 @@ def run(spark: SparkSession, args: argparse.Namespace) -> dict[str, Any]:
 
     Returns `streaming`, that part of the job report, and how it ended: `complete`, `failure`, `signal`.
     """
+    config = config_from(args)
+    factories = _factories(args.queries)
+    if args.rehearsal is not None:
+        rehearse(spark, config, factories, args.rehearsal)
     started = dt.datetime.now(dt.timezone.utc)
-    return _Stream(spark, config_from(args), args.queries, args.stop_file).run(started)
+    return _Stream(spark, config, factories, args.stop_file).run(started)
+
+
+def _factories(names: Sequence[str]) -> list[QueryFactory]:
+    # predict writes the dead letters in passing; without it they need a query of their own.
+    last: QueryFactory = PredictQuery if "predict" in names else DeadLetterQuery
+    return [StatsQuery, last] if "stats" in names else [last]
 
 
 class _Stream:
     def __init__(
-        self, spark: SparkSession, config: StreamConfig, names: Sequence[str], stop_file: Path | None
+        self,
+        spark: SparkSession,
+        config: StreamConfig,
+        factories: Sequence[QueryFactory],
+        stop_file: Path | None,
     ) -> None:
         self._spark = spark
         self._config = config
         self._stop_file = stop_file
         self._signal: int | None = None
-        self._queries: list[MicroBatchQuery] = []
-        if "stats" in names:
-            self._queries.append(StatsQuery(spark, config))
-        # predict writes the dead letters in passing; without it they need a query of their own.
-        self._queries.append(
-            PredictQuery(spark, config) if "predict" in names else DeadLetterQuery(spark, config)
-        )
+        self._queries = [make(spark, config) for make in factories]
 
     def run(self, started: dt.datetime) -> dict[str, Any]:
         for number in (signal.SIGINT, signal.SIGTERM):
@@ -113,6 +128,7 @@ class _Stream:
             "complete": failure is None and self._signal is None,
             "failure": failure,
             "signal": self._signal,
+            "since": started,
             "streaming": self._streaming(started, failure),
         }
 

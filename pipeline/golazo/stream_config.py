@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from golazo import contracts
+
 
 @dataclass(frozen=True)
 class StreamConfig:
@@ -27,8 +29,16 @@ class StreamConfig:
     """True: read what is on the topic now, then end."""
     max_offsets_per_trigger: int | None = None
     """Most records per micro-batch; None takes all there are."""
+    topic_prefix: str = ""
+    """Put before every topic's name; a rehearsal has topics of its own."""
+    console: bool = True
+    """Whether `stats` prints its newest windows."""
     kafka_options: Mapping[str, str] = field(default_factory=dict)
     """More options of the Kafka source and sink, for example `kafka.security.protocol`."""
+
+    def topic(self, role: str) -> str:
+        """The name of a topic by its role in `contracts/topics.json`."""
+        return self.topic_prefix + contracts.topic(role)
 
     def checkpoint_of(self, query: str) -> Path:
         """Spark's checkpoint of one query."""

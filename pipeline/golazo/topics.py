@@ -28,7 +28,7 @@ def offsets(spark: SparkSession, config: StreamConfig, role: str) -> tuple[dict[
     consumer = jvm.org.apache.kafka.clients.consumer.KafkaConsumer(settings)
     try:
         partitions = jvm.java.util.ArrayList()
-        for one in consumer.partitionsFor(contracts.topic(role)):
+        for one in consumer.partitionsFor(config.topic(role)):
             partitions.add(jvm.org.apache.kafka.common.TopicPartition(one.topic(), one.partition()))
         first, after_last = consumer.beginningOffsets(partitions), consumer.endOffsets(partitions)
         return (
@@ -46,7 +46,7 @@ def prediction_latency(spark: SparkSession, config: StreamConfig, since: dt.date
     latency covers everything: waiting for the trigger, the micro-batch, the model and the way into Kafka.
     """
     rows = messages.read_topic(
-        spark, config.bootstrap, contracts.topic("predictions"), streaming=False, options=config.kafka_options
+        spark, config.bootstrap, config.topic("predictions"), streaming=False, options=config.kafka_options
     )
     produced_at = F.from_json("value", contracts.spark_schema("prediction", ["produced_at"]))["produced_at"]
     latency = (F.unix_millis("timestamp") - produced_at).alias("latency")

@@ -1,0 +1,94 @@
+"""The rehearsal: both queries play other matches, to other topics, before the replay begins.
+
+A Java virtual machine runs code slowly until it has compiled it, and Spark generates and compiles code for
+each new query. On two cores that takes the first half minute, during which a stream at full rate would only
+pile up. So the very same queries first work through a few matches that do not count, on topics of their own,
+which are deleted afterwards.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from pyspark.sql import SparkSession
+from pyspark.sql import functions as F
+
+from golazo import contracts, kafka_sink, messages
+from golazo.micro_batches import MicroBatchQuery
+from golazo.stream_config import StreamConfig
+
+_PREFIX = "rehearsal-"
+_RECORDS_PER_BATCH = 4096
+"""About what a second of the stream brings at its default rate: micro-batches of the size that is to come."""
+
+QueryFactory = Callable[[SparkSession, StreamConfig], MicroBatchQuery]
+
+
+def rehearse(
+    spark: SparkSession, config: StreamConfig, factories: Sequence[QueryFactory], messages_folder: Path
+) -> None:
+    """Plays the messages of a folder (`messages/*.jsonl`) through the queries, and leaves nothing of it.
+
+    Raises InputError when the folder holds no messages, and what a query raises when one fails.
+    """
+    stage = config.checkpoint / "rehearsal"
+    rehearsal = replace(
+        config,
+        matches=None,
+        out=stage / "out",
+        checkpoint=stage,
+        topic_prefix=_PREFIX,
+        available_now=True,
+        max_offsets_per_trigger=_RECORDS_PER_BATCH,
+        console=False,
+    )
+    rehearsal.out.mkdir(parents=True, exist_ok=True)
+    lines = messages.read_files(spark, messages_folder)
+    records = lines.select(F.get_json_object("value", "$.match_id").alias("key"), "value")
+    admin = _admin(spark, rehearsal)
+    try:
+        _create_topics(spark, admin, rehearsal)
+        kafka_sink.write(records, rehearsal.topic("events"), rehearsal)
+        queries = [make(spark, rehearsal).start() for make in factories]
+        for query in queries:
+            query.awaitTermination()
+    finally:
+        _delete_topics(spark, admin, rehearsal)
+        admin.close()
+        shutil.rmtree(stage, ignore_errors=True)
+
+
+def _admin(spark: SparkSession, config: StreamConfig) -> Any:  # noqa: ANN401 - a Java object
+    jvm = spark._jvm
+    assert jvm is not None
+    settings = jvm.java.util.HashMap()
+    settings.put("bootstrap.servers", config.bootstrap)
+    for option, value in config.kafka_options.items():
+        settings.put(option.removeprefix("kafka."), value)
+    return jvm.org.apache.kafka.clients.admin.AdminClient.create(settings)
+
+
+def _create_topics(spark: SparkSession, admin: Any, config: StreamConfig) -> None:  # noqa: ANN401
+    jvm = spark._jvm
+    assert jvm is not None
+    wanted = jvm.java.util.ArrayList()
+    optional = jvm.java.util.Optional
+    for role, partitions in contracts.topic_partitions().items():
+        name = config.topic(role)
+        wanted.add(
+            jvm.org.apache.kafka.clients.admin.NewTopic(name, optional.of(partitions), optional.empty())
+        )
+    admin.createTopics(wanted).all().get()
+
+
+def _delete_topics(spark: SparkSession, admin: Any, config: StreamConfig) -> None:  # noqa: ANN401
+    jvm = spark._jvm
+    assert jvm is not None
+    names = jvm.java.util.ArrayList()
+    for role in contracts.topic_partitions():
+        names.add(config.topic(role))
+    admin.deleteTopics(names).all().get()
