@@ -89,5 +89,5 @@ export async function readTable(folder: string): Promise<Record<string, unknown>
 /** Folder of a small model that all end-to-end tests share; the first demo trains it. */
 export const TEST_MODEL = join(REPOSITORY, ".golazo", "test", "model");
 
-/** Demo options that keep a test small: a model from few matches, shared. */
-export const SMALL_MODEL = ["--model", TEST_MODEL, "--history-matches", "24"];
+/** Demo options that keep a test small: a model from few matches, shared, and no rehearsal. */
+export const SMALL_MODEL = ["--model", TEST_MODEL, "--history-matches", "24", "--rehearsal", "0"];

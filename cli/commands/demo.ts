@@ -4,6 +4,7 @@ import { Command, InvalidArgumentError } from "commander";
 import { addClusterOptions, type ClusterFlags } from "../cluster-options";
 import { DemoRun } from "../demo/demo-run";
 import { checkModelOptions } from "../demo/model-step";
+import { DEFAULT_REHEARSAL_MATCHES } from "../demo/stream-step";
 import { summaryLines } from "../demo/summary";
 import { DEFAULT_HISTORY_MATCHES } from "../history";
 import { Interrupted } from "../interruption";
@@ -19,6 +20,7 @@ interface DemoFlags extends ReplayOptions, ClusterFlags {
   readonly train?: boolean;
   readonly history?: string;
   readonly historyMatches: number;
+  readonly rehearsal: number;
 }
 
 /** `golazo demo`: the main job, from nothing to the run record, on this machine. */
@@ -37,6 +39,12 @@ export function demoCommand(): Command {
       "train on these game states (see golazo history) instead of synthetic matches",
     )
     .option("--history-matches <n>", "synthetic matches to learn from", parseMatches, DEFAULT_HISTORY_MATCHES)
+    .option(
+      "--rehearsal <n>",
+      "synthetic matches the queries warm up on first, 0 for none",
+      parseRehearsal,
+      DEFAULT_REHEARSAL_MATCHES,
+    )
     .action((flags: DemoFlags) => demo(flags, replayArguments(command)));
   return addClusterOptions(addReplayOptions(command));
 }
@@ -74,6 +82,14 @@ async function demo(flags: DemoFlags, replayArgs: readonly string[]): Promise<vo
   if (error instanceof Interrupted) process.exitCode = error.exitCode;
   else if (error) throw error;
   else if (record.status !== "succeeded") throw new Error(`the run failed: ${record.failure}`);
+}
+
+function parseRehearsal(text: string): number {
+  const matches = Number(text);
+  if (!/^\d+$/.test(text) || matches > 100) {
+    throw new InvalidArgumentError("Give a whole number of matches from 0 to 100, for example 6.");
+  }
+  return matches;
 }
 
 function parseMatches(text: string): number {

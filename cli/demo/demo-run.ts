@@ -19,6 +19,8 @@ export interface DemoOptions {
   readonly architecture: Architecture;
   readonly cluster: ClusterPlan;
   readonly model: ModelOptions;
+  /** Synthetic matches the queries rehearse on before the replay; 0 for none. */
+  readonly rehearsalMatches: number;
   /** What the replay will play. */
   readonly plan: ReplayManifest;
   /** Replay options for the producer's process. */
@@ -72,7 +74,7 @@ export class DemoRun {
     });
     await this.steps.run("Start the queries: stats, predict", async (say) => {
       this.stream = new StreamStep(context(say), modelOptions.model, this.options.plan);
-      await this.stream.startQueries();
+      await this.stream.startQueries(this.options.rehearsalMatches);
     });
     const stream = this.stream as StreamStep | null;
     if (!stream) throw new Error("the queries did not start");

@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type JobReport, type ReplayManifest, validate } from "@golazo/contracts";
 import { createSource, exportMessages, type MatchSource } from "@golazo/producer";
@@ -8,13 +8,13 @@ import { type JobMessage, SparkJob } from "../spark-job";
 import type { Say } from "../steps";
 import { ProducerProcess } from "./producer-process";
 
-/** Matches the queries rehearse on: about as many events as six seconds of the default rate. */
-const REHEARSAL_MATCHES = 6;
+/** Matches the queries rehearse on by default: about as many events as six seconds of the default rate. */
+export const DEFAULT_REHEARSAL_MATCHES = 6;
 
 /** Synthetic matches of training seasons: never those that are played. */
-function rehearsalSource(): Promise<MatchSource> {
+function rehearsalSource(): MatchSource {
   const options = { source: "synthetic", seed: DEFAULT_HISTORY_SEED, skipBadFiles: false } as const;
-  return Promise.resolve(createSource(options, "history", () => undefined));
+  return createSource(options, "history", () => undefined);
 }
 
 /** The two streaming queries and the producer that feeds them, each a process, all of one run. */
@@ -46,15 +46,21 @@ export class StreamStep {
     return `${cluster.host}:${cluster.ports.kafka}`;
   }
 
-  /** Starts both queries; resolves once each has done its first micro-batch, so that start-up delays no event. */
-  async startQueries(): Promise<void> {
+  /**
+   * Starts both queries; resolves once they have rehearsed and are waiting, so that start-up delays no event.
+   *
+   * @param rehearsalMatches synthetic matches to rehearse on; 0 for none
+   */
+  async startQueries(rehearsalMatches: number): Promise<void> {
     const { context } = this;
     let ready: () => void = () => undefined;
     const becameReady = new Promise<void>((resolve) => {
       ready = resolve;
     });
     const rehearsal = join(context.runFolder, "rehearsal");
-    await exportMessages({ source: await rehearsalSource(), limit: REHEARSAL_MATCHES, dir: rehearsal });
+    if (rehearsalMatches > 0) {
+      await exportMessages({ source: rehearsalSource(), limit: rehearsalMatches, dir: rehearsal });
+    }
     this.job = await SparkJob.start({
       args: [
         ...[
@@ -68,7 +74,7 @@ export class StreamStep {
         ],
         ...["--out", context.runFolder, "--checkpoint", join(context.cluster.data, "checkpoint")],
         ...["--model", this.model, "--report", this.reportFile, "--stop-file", this.stopFile],
-        ...["--rehearsal", rehearsal],
+        ...(rehearsalMatches > 0 ? ["--rehearsal", rehearsal] : []),
       ],
       cluster: context.cluster,
       architecture: context.architecture,

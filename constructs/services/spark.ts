@@ -1,5 +1,5 @@
-import { DEFAULT_PROFILE } from "./versions";
 import type { ClusterSize, Placement, Service } from "./service";
+import { DEFAULT_PROFILE } from "./versions";
 
 /** Heap of the master and of each worker's daemon, MiB: they schedule, they hold no data. Spark's default is 1024. */
 export const SPARK_DAEMON_HEAP_MIB = 256;

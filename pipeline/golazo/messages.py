@@ -126,10 +126,10 @@ def reasons(bad_rows: DataFrame, matches: Sequence[int] | None) -> DataFrame:
 
 def _parsed(raw: DataFrame, *, known_bad: bool) -> DataFrame:
     fields = contracts.spark_schema("event-message", [*contracts.required("event-message"), *OPTIONAL_FIELDS])
-    # A value of the wrong type is parsed to a null: the texts tell it from a field that is not there. (Spark's
-    # own _corrupt_record column would do, but RAPIDS 25.04 cannot hold from_json with it.) They cost as much as
-    # the event itself, so of all records they are read only of unclear ones: where the match is missing, the end
-    # is, or a field is null though its name is in the record.
+    # A value of the wrong type is parsed to a null: the texts tell it from a field that is not there.
+    # (A _corrupt_record column would do, but RAPIDS 25.04 cannot hold from_json with it.) They cost as much
+    # as the event itself, so they are read of unclear records only: where the match is missing, the end is,
+    # or a field is null though its name is in the record.
     named = [_absent(field) & F.col("value").contains(f'"{field}"') for field in _OPTIONAL_TOPS]
     doubts = [_absent("match_id"), ~F.rtrim("value").endswith("}"), *named]
     unclear = F.lit(True) if known_bad else _any(doubts)
