@@ -117,7 +117,7 @@ describeWithRealMatches("one real match, and a broken record that somebody puts 
       out,
     ]);
     await demo.printed("Throughput: ");
-    const bootstrap = /Kafka\s+(\S+)/.exec(demo.output())?.[1] as string;
+    const bootstrap = /Kafka\s+(\d\S+)/.exec(demo.output())?.[1] as string;
     const producer = new Kafka({ brokers: [bootstrap], logLevel: logLevel.NOTHING }).producer();
     await producer.connect();
     await producer.send({

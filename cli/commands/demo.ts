@@ -74,6 +74,7 @@ async function demo(flags: DemoFlags, replayArgs: readonly string[]): Promise<vo
     architecture: "cpu",
     cluster,
     model,
+    rehearsalMatches: flags.rehearsal,
     plan,
     replayArgs,
   });

@@ -16,12 +16,13 @@ interface Suite {
   readonly name: string;
   readonly command: string;
   readonly args: readonly string[];
+  /** Standard output is not shown. */
+  readonly quiet?: boolean;
   /** Reads the counts the runner left; a check without counts is one test, passed or failed by its exit code. */
   readonly tally?: () => Tally;
 }
 
 const REPORTS = join(STATE, "test");
-const JEST_REPORT = join(REPORTS, "jest.json");
 const PYTEST_REPORT = join(REPORTS, "pytest.xml");
 
 /** `golazo test`: every check and test there is, and one line that sums them up. */
@@ -73,7 +74,9 @@ function suites(): Suite[] {
       command: python("mypy"),
       args: ["--config-file", join(pipeline, "pyproject.toml"), join(pipeline, "golazo")],
     },
-    { name: "Jest", command: npm("jest"), args: ["--json", `--outputFile=${JEST_REPORT}`], tally: jestTally },
+    jest("Jest", ["--testPathIgnorePatterns", "/e2e/"]),
+    // One at a time: each starts a whole cluster.
+    jest("End to end", ["--runInBand", "__tests__/e2e"]),
     {
       name: "pytest",
       command: PYTHON,
@@ -92,9 +95,22 @@ function suites(): Suite[] {
   ];
 }
 
+/** A part of the Jest tests. */
+function jest(name: string, args: readonly string[]): Suite {
+  const report = join(REPORTS, `${name}.json`);
+  return {
+    name,
+    command: join(HOME, "node_modules", ".bin", "jest"),
+    args: ["--json", `--outputFile=${report}`, ...args],
+    // Jest prints the report that is in the file once more.
+    quiet: true,
+    tally: () => jestTally(report),
+  };
+}
+
 function run(suite: Suite): Promise<boolean> {
   return new Promise((resolve, reject) => {
-    const stdout = suite.name === "Jest" ? "ignore" : "inherit";
+    const stdout = suite.quiet ? "ignore" : "inherit";
     const child = spawn(suite.command, [...suite.args], { cwd: HOME, stdio: ["ignore", stdout, "inherit"] });
     child.once("error", reject);
     child.once("close", (code) => resolve(code === 0));
@@ -109,9 +125,9 @@ function tallyOf(suite: Suite, succeeded: boolean): Tally {
   return succeeded || tally.failed > 0 ? tally : { ...tally, failed: 1 };
 }
 
-function jestTally(): Tally {
-  if (!existsSync(JEST_REPORT)) return { passed: 0, failed: 0, skipped: 0 };
-  const report = JSON.parse(readFileSync(JEST_REPORT, "utf8"));
+function jestTally(file: string): Tally {
+  if (!existsSync(file)) return { passed: 0, failed: 0, skipped: 0 };
+  const report = JSON.parse(readFileSync(file, "utf8"));
   return {
     passed: report.numPassedTests,
     failed: report.numFailedTests + report.numRuntimeErrorTestSuites,
