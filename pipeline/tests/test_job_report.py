@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import datetime as dt
 import json
 from pathlib import Path
 
@@ -44,13 +45,19 @@ def test_the_report_of_a_job_keeps_its_contract(spark: SparkSession, tmp_path: P
 
 
 def test_sparks_own_figures_are_read_or_said_to_be_missing(spark: SparkSession, tmp_path: Path) -> None:
+    # GIVEN a job that works after its report was begun
+    report = JobReport("history", tmp_path / "report.json")
     spark.range(10).count()
-    JobReport("history", tmp_path / "report.json").write(spark, {"figures": {"rows": 10}})
+    report.write(spark, {"figures": {"rows": 10}})
     figures = json.loads((tmp_path / "report.json").read_text())["spark"]
     _validate(json.loads((tmp_path / "report.json").read_text()))
     assert figures["not_measured"] is None
     assert figures["measured"]["stages"]["tasks"] > 0
     assert figures["measured"]["executors"][0]["cores"] == 2
+    # AND what was done before the moment the figures are about is not among them
+    report.write(spark, {"since": dt.datetime.now(dt.timezone.utc) + dt.timedelta(seconds=1)})
+    later = json.loads((tmp_path / "report.json").read_text())["spark"]
+    assert later["measured"]["stages"]["tasks"] == 0
 
 
 def test_a_report_that_could_not_be_written_is_refused_before_the_job(tmp_path: Path) -> None:
