@@ -6,7 +6,6 @@ import {
   type BatchContext,
   buildHistory,
   cachedHistory,
-  DEFAULT_HISTORY_MATCHES,
   DEFAULT_HISTORY_SEED,
   runBatchJob,
 } from "../history";
@@ -101,5 +100,3 @@ function readCard(model: string): ModelCard {
     throw new InputError(`${model} is not a model of Golazo (${reason}): train a new one with --train`);
   }
 }
-
-export { DEFAULT_HISTORY_MATCHES };

@@ -10,6 +10,3 @@ export const PORTS = {
   sparkWorkerUi: 8081,
   sparkApplicationUi: 4040,
 } as const;
-
-/** Name of a port in {@link PORTS}. */
-export type PortName = keyof typeof PORTS;
