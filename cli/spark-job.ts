@@ -131,7 +131,8 @@ function writeSparkConf({ cluster, architecture, confFolder }: JobOptions): void
     "spark.driver.bindAddress": cluster.host,
     "spark.driver.memory": `${DRIVER_MEMORY_MIB}m`,
     // The driver plans, it computes little: on two cores the second, slower compiler would only take the executors' time.
-    "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1",
+    // That compiler alone gets 48 MB for its code, which two streaming queries fill; what is pushed out is compiled again.
+    "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=240m",
     "spark.driver.extraClassPath": `${CONNECTOR_JARS}/*`,
     "spark.executor.extraClassPath": `${CONNECTOR_JARS}/*`,
     "spark.executor.memory": `${cluster.executorMemoryMiB}m`,

@@ -14,7 +14,10 @@ from pyspark.sql import functions as F
 from pyspark.sql.types import LongType, StructField, StructType, TimestampType
 
 # StatsBomb's ids.
-DRIBBLE, SHOT, OWN_GOAL_FOR, PASS, BALL_RECEIPT, CARRY = 14, 16, 25, 30, 42, 43
+DRIBBLE, SHOT, FOUL_COMMITTED, BAD_BEHAVIOUR, OWN_GOAL_FOR, PASS, BALL_RECEIPT, CARRY = (
+    *(14, 16, 22, 24),
+    *(25, 30, 42, 43),
+)
 SHOT_GOAL = 97
 STRAIGHT_RED, SECOND_YELLOW, YELLOW = 5, 6, 7
 

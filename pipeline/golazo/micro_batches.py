@@ -39,8 +39,12 @@ class Committed:
 
 
 def events(spark: SparkSession, config: StreamConfig) -> DataFrame:
-    """The events topic as a stream of raw records."""
-    return messages.read_topic(
+    """The events topic as a stream of raw records, in as many tasks as there are cores.
+
+    A task costs the same whether it reads one partition of the topic or four: with a task for each partition
+    two cores spent more on starting tasks than on reading.
+    """
+    raw = messages.read_topic(
         spark,
         config.bootstrap,
         config.topic("events"),
@@ -48,6 +52,7 @@ def events(spark: SparkSession, config: StreamConfig) -> DataFrame:
         max_offsets_per_trigger=config.max_offsets_per_trigger,
         options=config.kafka_options,
     )
+    return raw.coalesce(spark.sparkContext.defaultParallelism)
 
 
 def launch(writer: DataStreamWriter, name: str, config: StreamConfig) -> StreamingQuery:
