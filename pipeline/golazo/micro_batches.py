@@ -39,10 +39,11 @@ class Committed:
 
 
 def events(spark: SparkSession, config: StreamConfig) -> DataFrame:
-    """The events topic as a stream of raw records, in as many tasks as there are cores.
+    """The events topic as a stream of raw records, in as many tasks as this query's share of the cores.
 
     A task costs the same whether it reads one partition of the topic or four: with a task for each partition
-    two cores spent more on starting tasks than on reading.
+    two cores spent more on starting tasks than on reading. And a running task is not interrupted: a query
+    that took every core would let the other wait for a whole micro-batch.
     """
     raw = messages.read_topic(
         spark,
@@ -52,16 +53,16 @@ def events(spark: SparkSession, config: StreamConfig) -> DataFrame:
         max_offsets_per_trigger=config.max_offsets_per_trigger,
         options=config.kafka_options,
     )
-    return raw.coalesce(spark.sparkContext.defaultParallelism)
+    return raw.coalesce(max(1, spark.sparkContext.defaultParallelism // config.queries))
 
 
 def launch(writer: DataStreamWriter, name: str, config: StreamConfig) -> StreamingQuery:
-    """Starts a query under its name, in a scheduler pool of its own, with the job's trigger."""
+    """Starts a query under its name, in a scheduler pool of its own, with its trigger."""
     writer._spark.sparkContext.setLocalProperty("spark.scheduler.pool", name)
     named = writer.queryName(name).option("checkpointLocation", str(config.checkpoint_of(name)))
     if config.available_now:
         return named.trigger(availableNow=True).start()
-    return named.trigger(processingTime=f"{config.trigger_ms} milliseconds").start()
+    return named.trigger(processingTime=f"{config.trigger_of(name)} milliseconds").start()
 
 
 def committed(config: StreamConfig, name: str) -> Committed | None:

@@ -54,6 +54,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add("--model", type=Path, metavar="DIR", help="model folder, needed by predict")
     add("--stop-file", type=Path, metavar="FILE", help="end when this file says where the replay ended")
     add("--trigger-ms", type=_whole, default=1000, metavar="N", help="micro-batch interval (default 1000)")
+    add(
+        "--stats-trigger-ms",
+        type=_whole,
+        default=3000,
+        metavar="N",
+        help="micro-batch interval of stats (default 3000)",
+    )
     add("--available-now", action="store_true", help="read what is on the topic now, then end")
     add("--max-offsets-per-trigger", type=_whole, metavar="N", help="most records per micro-batch")
     add(
@@ -77,7 +84,9 @@ def config_from(args: argparse.Namespace) -> StreamConfig:
         out=args.out,
         checkpoint=args.checkpoint,
         model=args.model or Path(),
+        queries=len(args.queries),
         trigger_ms=args.trigger_ms,
+        stats_trigger_ms=args.stats_trigger_ms,
         available_now=args.available_now,
         max_offsets_per_trigger=args.max_offsets_per_trigger,
         kafka_options=_kafka_options(args.kafka_config),
@@ -206,7 +215,7 @@ class _Stream:
             progress = query.query.recentProgress
             queries[query.name] = {
                 "records_read": sum(read.get(partition, start) - start for partition, start in first.items()),
-                **of_progress(progress, self._config.trigger_ms),
+                **of_progress(progress, self._config.trigger_of(query.name)),
                 **query.finalise(),
             }
         predicts = any(query.name == "predict" for query in self._queries)

@@ -23,8 +23,13 @@ class StreamConfig:
     """One folder per query below it; a job started again with the same folder goes on where it was."""
     model: Path
     """Folder of the trained model, read by `predict`."""
+    queries: int = 1
+    """How many queries share the cores."""
     trigger_ms: int = 1000
     """Time from one micro-batch's start to the next, milliseconds; 0 starts the next at once."""
+    stats_trigger_ms: int = 3000
+    """The same for `stats`: its windows last a minute, so nobody waits for them as for a prediction, and each
+    micro-batch takes time from `predict` for its planning alone."""
     available_now: bool = False
     """True: read what is on the topic now, then end."""
     max_offsets_per_trigger: int | None = None
@@ -35,6 +40,10 @@ class StreamConfig:
     """Whether `stats` prints its newest windows."""
     kafka_options: Mapping[str, str] = field(default_factory=dict)
     """More options of the Kafka source and sink, for example `kafka.security.protocol`."""
+
+    def trigger_of(self, query: str) -> int:
+        """Milliseconds from one micro-batch's start to the next of a query by its name."""
+        return self.stats_trigger_ms if query == "stats" else self.trigger_ms
 
     def topic(self, role: str) -> str:
         """The name of a topic by its role in `contracts/topics.json`."""

@@ -49,6 +49,7 @@ class Stage:
             checkpoint=root / "checkpoint",
             model=model_folder,
             trigger_ms=0,
+            stats_trigger_ms=0,
         )
         self.config.out.mkdir()
         monkeypatch.setattr(micro_batches, "events", self._events)
