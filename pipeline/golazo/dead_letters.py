@@ -54,7 +54,7 @@ class DeadLetterQuery:
 
     def start(self) -> StreamingQuery:
         """Starts the query, or goes on where its checkpoint ends."""
-        raw = micro_batches.events(self._spark, self._config)
+        raw = micro_batches.events(self._spark, self._config, self.name)
         parsed = messages.parse(raw, self._config.matches)
         self.query = micro_batches.launch(
             parsed.writeStream.foreachBatch(self._write), self.name, self._config

@@ -33,10 +33,13 @@ class LiveMinutes:
         """`folder` holds the snapshots; it belongs to one checkpoint and must not outlive it."""
         self._folder = folder
         self._newest_event_ms: int | None = None
+        self._in_memory: tuple[int, DataFrame] | None = None
 
     def add(self, events: DataFrame, batch: int) -> bool:
-        """Writes the snapshot of a micro-batch from its events (`one_by_one`) and says whether there were bad
-        records in it."""
+        """Adds the events of a micro-batch (`one_by_one`) and says whether there were bad records in it.
+
+        The snapshot is in memory then; `keep` writes it, which can go on beside the work that `read` is for.
+        """
         session = events.sparkSession
         tables = [events]
         if batch > 0:
@@ -53,14 +56,25 @@ class LiveMinutes:
                 F.unix_millis(F.max("last_event_time")).alias("newest_event"),
                 F.count(F.when(new_bad, True)).alias("bad"),
             )
+            .localCheckpoint()
         )
-        merged.write.mode("overwrite").parquet(str(self._path(batch)))
+        self._in_memory = (batch, merged)
         self._newest_event_ms = seen.get["newest_event"]
-        self._forget(batch - _KEPT)
         return bool(seen.get["bad"])
+
+    def keep(self, batch: int) -> None:
+        """Writes the snapshot that `add` made; a micro-batch must not end before this has."""
+        if self._in_memory is None or self._in_memory[0] != batch:
+            raise ValueError(f"micro-batch {batch} was not added")
+        self._in_memory[1].write.mode("overwrite").parquet(str(self._path(batch)))
+        self._forget(batch - _KEPT)
 
     def read(self, session: SparkSession, batch: int) -> DataFrame:
         """The snapshot of a micro-batch (`MINUTES`). Raises FileNotFoundError when it is not complete."""
+        # Earlier ones come from the disk even where memory still holds them: an executor that died has taken
+        # them along.
+        if self._in_memory is not None and self._in_memory[0] == batch:
+            return self._in_memory[1]
         path = self._path(batch)
         if not (path / "_SUCCESS").exists():
             raise FileNotFoundError(
@@ -68,6 +82,10 @@ class LiveMinutes:
                 "the checkpoint is not whole. Start again with an empty one."
             )
         return session.read.schema(MINUTES).parquet(str(path)).coalesce(1)
+
+    def let_go(self) -> None:
+        """Forgets what is in memory, once it is kept."""
+        self._in_memory = None
 
     def _shortened(self, table: DataFrame) -> DataFrame:
         # Unknown just after a restart: then the next micro-batch shortens.

@@ -38,13 +38,8 @@ class Committed:
     """Per partition of the events topic, the offset after the last record read."""
 
 
-def events(spark: SparkSession, config: StreamConfig) -> DataFrame:
-    """The events topic as a stream of raw records, in as many tasks as this query's share of the cores.
-
-    A task costs the same whether it reads one partition of the topic or four: with a task for each partition
-    two cores spent more on starting tasks than on reading. And a running task is not interrupted: a query
-    that took every core would let the other wait for a whole micro-batch.
-    """
+def events(spark: SparkSession, config: StreamConfig, name: str) -> DataFrame:
+    """The events topic as a stream of raw records, for a query by its name."""
     raw = messages.read_topic(
         spark,
         config.bootstrap,
@@ -53,7 +48,7 @@ def events(spark: SparkSession, config: StreamConfig) -> DataFrame:
         max_offsets_per_trigger=config.max_offsets_per_trigger,
         options=config.kafka_options,
     )
-    return raw.coalesce(max(1, spark.sparkContext.defaultParallelism // config.queries))
+    return raw.coalesce(config.tasks_of(name, spark.sparkContext.defaultParallelism))
 
 
 def launch(writer: DataStreamWriter, name: str, config: StreamConfig) -> StreamingQuery:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from pyspark.sql import DataFrame, SparkSession
@@ -39,10 +40,12 @@ class PredictQuery:
         self._model, _ = model.load(config.model)
         self._live = LiveMinutes(config.checkpoint_of(self.name).with_name("minutes"))
         self._milliseconds: dict[str, list[float]] = {}
+        # Files that no prediction waits for are written beside the work on it.
+        self._beside = ThreadPoolExecutor(max_workers=1, thread_name_prefix="predict-files")
 
     def start(self) -> StreamingQuery:
         """Starts the query, or goes on where its checkpoint ends."""
-        parsed = messages.parse(micro_batches.events(self._spark, self._config), self._config.matches)
+        parsed = messages.parse(micro_batches.events(self._spark, self._config, self.name), self._config.matches)
         # The record itself is wanted of bad ones only: carrying every value along would cost more than the
         # features.
         raw = [F.when(F.col("bad"), F.col(name)).alias(name) for name in _RAW_COLUMNS]
@@ -57,6 +60,7 @@ class PredictQuery:
         `bad_records`, and the milliseconds of this process's micro-batches, step by step, with and without
         the model.
         """
+        self._beside.shutdown()
         done = micro_batches.committed(self._config, self.name)
         accounting, bad = self._accounting(done.batch_id) if done else ({}, 0)
         return {
@@ -68,7 +72,9 @@ class PredictQuery:
 
     def _play(self, facts: DataFrame, batch: int) -> None:
         clock = _Stopwatch()
-        if self._live.add(one_by_one(facts), batch):
+        has_bad = self._live.add(one_by_one(facts), batch)
+        kept = self._beside.submit(self._live.keep, batch)
+        if has_bad:
             write_dead_letters(facts, self._config)
         clock.lap("state")
         # Checkpointed locally so that each step is computed once, and timed alone.
@@ -77,17 +83,24 @@ class PredictQuery:
         clock.lap("features")
         rows = _as_contract(model.predict(self._model, states)).localCheckpoint()
         clock.lap("model")
-        self._write(rows, batch)
+        written = self._beside.submit(self._write_files, rows, batch)
+        self._send(rows)
+        # The micro-batch must not be committed before its files are there.
+        kept.result()
+        written.result()
+        self._live.let_go()
         clock.lap("write")
         for step, milliseconds in clock.laps().items():
             self._milliseconds.setdefault(step, []).append(milliseconds)
 
-    def _write(self, rows: DataFrame, batch: int) -> None:
+    def _send(self, rows: DataFrame) -> None:
         columns = contracts.properties("prediction")
         records = rows.select(
             F.concat_ws(":", *_KEY).alias("key"), kafka_sink.json(F.struct(*columns)).alias("value")
         )
         kafka_sink.write(records, self._config.topic("predictions"), self._config)
+
+    def _write_files(self, rows: DataFrame, batch: int) -> None:
         # One folder per micro-batch, overwritten when it is tried again: each row is there exactly once.
         rows.write.mode("overwrite").parquet(str(self._config.batches_of(self.name) / f"batch={batch}"))
 

@@ -38,7 +38,9 @@ def rehearse(
     stage = config.checkpoint / "rehearsal"
     rehearsal = replace(
         config,
-        matches=None,
+        # Known matches are looked up: without them the queries would be other queries, whose code is compiled
+        # anew when the replay begins.
+        matches=None if config.matches is None else [*config.matches, *_matches(messages_folder)],
         out=stage / "out",
         checkpoint=stage,
         topic_prefix=_PREFIX,
@@ -60,6 +62,10 @@ def rehearse(
         _delete_topics(spark, admin, rehearsal)
         admin.close()
         shutil.rmtree(stage, ignore_errors=True)
+
+
+def _matches(messages_folder: Path) -> list[int]:
+    return [int(path.stem) for path in (messages_folder / "messages").glob("*.jsonl")]
 
 
 def _admin(spark: SparkSession, config: StreamConfig) -> Any:  # noqa: ANN401 - a Java object

@@ -41,6 +41,15 @@ class StreamConfig:
     kafka_options: Mapping[str, str] = field(default_factory=dict)
     """More options of the Kafka source and sink, for example `kafka.security.protocol`."""
 
+    def tasks_of(self, query: str, cores: int) -> int:
+        """How many tasks read the topic for a query, on a cluster of so many cores.
+
+        A task costs the same whether it reads one partition of the topic or four, so there are no more than
+        cores. And a running task is not interrupted: `stats` leaves cores to `predict`, which would otherwise
+        wait for a whole micro-batch of it.
+        """
+        return max(1, cores // self.queries) if query == "stats" else cores
+
     def trigger_of(self, query: str) -> int:
         """Milliseconds from one micro-batch's start to the next of a query by its name."""
         return self.stats_trigger_ms if query == "stats" else self.trigger_ms

@@ -22,6 +22,13 @@ def table(spark: SparkSession, events: Sequence[dict[str, Any] | str]) -> DataFr
     return one_by_one(event_facts(parse(made.raw(spark, *events), None)))
 
 
+def add(live: LiveMinutes, events: DataFrame, batch: int) -> bool:
+    bad = live.add(events, batch)
+    live.keep(batch)
+    live.let_go()
+    return bad
+
+
 def states(live: LiveMinutes, spark: SparkSession, batch: int) -> set[tuple[Any, ...]]:
     return {tuple(row) for row in game_states(live.read(spark, batch)).select(COMPARED).collect()}
 
@@ -37,7 +44,7 @@ def test_a_real_match_played_in_micro_batches_has_the_states_of_the_whole_match(
     live = LiveMinutes(tmp_path / "minutes")
     # WHEN they come one after the other
     for batch in range(len(cuts) + 1):
-        live.add(table(spark, events[bounds[batch] : bounds[batch + 1]]), batch)
+        add(live, table(spark, events[bounds[batch] : bounds[batch + 1]]), batch)
     # THEN every state is exactly what it is when the match is read at once
     whole = game_states(add_up(table(spark, events))).select(COMPARED).collect()
     assert states(live, spark, len(cuts)) == {tuple(row) for row in whole}
@@ -48,11 +55,11 @@ def test_a_micro_batch_that_is_tried_again_counts_each_event_once(
 ) -> None:
     events = [event(43, minute=minute) for minute in range(4)]
     first = LiveMinutes(tmp_path / "minutes")
-    first.add(table(spark, events[:2]), 0)
-    first.add(table(spark, events[2:]), 1)
+    add(first, table(spark, events[:2]), 0)
+    add(first, table(spark, events[2:]), 1)
     # WHEN the process is gone and a new one tries the last micro-batch again
     again = LiveMinutes(tmp_path / "minutes")
-    again.add(table(spark, events[2:]), 1)
+    add(again, table(spark, events[2:]), 1)
     assert sum(row["events"] for row in again.read(spark, 1).collect()) == 4
 
 
@@ -60,8 +67,8 @@ def test_only_minutes_from_the_first_changed_one_on_are_predicted_again(
     spark: SparkSession, tmp_path: Path
 ) -> None:
     live = LiveMinutes(tmp_path / "minutes")
-    live.add(table(spark, [event(43, minute=minute) for minute in (1, 2, 3)]), 0)
-    live.add(table(spark, [event(43, minute=2)]), 1)
+    add(live, table(spark, [event(43, minute=minute) for minute in (1, 2, 3)]), 0)
+    add(live, table(spark, [event(43, minute=2)]), 1)
     changed = game_states(live.read(spark, 1)).where("touched = 1").select("minute").collect()
     assert sorted(row["minute"] for row in changed) == [2, 3]
 
@@ -70,8 +77,8 @@ def test_bad_records_are_noticed_in_the_micro_batch_they_come_in_and_stay_counte
     spark: SparkSession, tmp_path: Path
 ) -> None:
     live = LiveMinutes(tmp_path / "minutes")
-    assert live.add(table(spark, [event(43), "nonsense"]), 0) is True
-    assert live.add(table(spark, [event(43)]), 1) is False
+    assert add(live, table(spark, [event(43), "nonsense"]), 0) is True
+    assert add(live, table(spark, [event(43)]), 1) is False
     assert [row["events"] for row in live.read(spark, 1).where("match_id is null").collect()] == [1]
 
 
@@ -81,7 +88,7 @@ def test_a_finished_match_is_let_go_but_stays_accounted_for(spark: SparkSession,
     late = [event(43, match=8, event_time="2024-01-01T17:30:00.000Z")]
     live = LiveMinutes(tmp_path / "minutes")
     for batch, events in enumerate([early, late, late]):
-        live.add(table(spark, events), batch)
+        add(live, table(spark, events), batch)
     # THEN one row is left of the first, with all its events
     rows = live.read(spark, 2).collect()
     assert sorted((row["match_id"], row["period"], row["events"]) for row in rows) == [(7, 0, 3), (8, 1, 2)]
@@ -96,7 +103,7 @@ def test_a_match_read_late_keeps_its_score_when_its_first_minutes_are_let_go(
     behind = event(43, minute=80, period=2, match=7)
     live = LiveMinutes(tmp_path / "minutes")
     for batch, one in enumerate([goal, ahead, behind]):
-        live.add(table(spark, [one]), batch)
+        add(live, table(spark, [one]), batch)
     state = game_states(live.read(spark, 2)).where("match_id = 7").collect()
     assert [(row["minute"], row["home_goals"]) for row in state] == [(80, 1)]
 
@@ -111,5 +118,5 @@ def test_a_checkpoint_without_its_minutes_is_refused_with_what_to_do(
 def test_old_snapshots_are_removed(spark: SparkSession, tmp_path: Path) -> None:
     live = LiveMinutes(tmp_path / "minutes")
     for batch in range(5):
-        live.add(table(spark, [event(43)]), batch)
+        add(live, table(spark, [event(43)]), batch)
     assert sorted(path.name for path in (tmp_path / "minutes").iterdir()) == ["batch=2", "batch=3", "batch=4"]

@@ -73,7 +73,7 @@ class Stage:
         query.query.stop()
         return query
 
-    def _events(self, spark: SparkSession, _config: StreamConfig) -> DataFrame:
+    def _events(self, spark: SparkSession, _config: StreamConfig, _name: str) -> DataFrame:
         return spark.readStream.schema(RAW).option("maxFilesPerTrigger", 1).json(str(self.topic))
 
     def _committed(self, config: StreamConfig, name: str) -> Committed:
