@@ -37,7 +37,7 @@ class PredictQuery:
         """
         self._spark = spark
         self._config = config
-        self._model, _ = model.load(config.model)
+        self._predictor = model.Predictor(model.load(config.model)[0])
         self._live = LiveMinutes(config.checkpoint_of(self.name).with_name("minutes"))
         self._milliseconds: dict[str, list[float]] = {}
         # Files that no prediction waits for are written beside the work on it.
@@ -81,7 +81,7 @@ class PredictQuery:
         changed = self._live.read(facts.sparkSession, batch)
         states = game_states(changed).where(F.col("touched") == 1).localCheckpoint()
         clock.lap("features")
-        rows = _as_contract(model.predict(self._model, states)).localCheckpoint()
+        rows = _as_contract(self._predictor.predict(states)).localCheckpoint()
         clock.lap("model")
         written = self._beside.submit(self._write_files, rows, batch)
         self._send(rows)
