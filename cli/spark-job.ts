@@ -134,6 +134,7 @@ function writeSparkConf({ cluster, architecture, confFolder }: JobOptions): void
     // That compiler alone gets 48 MB for its code, which two streaming queries fill; what is pushed out is compiled again.
     "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=240m",
     "spark.driver.extraClassPath": `${CONNECTOR_JARS}/*`,
+    "spark.executor.extraJavaOptions": `-Dlog4j2.configurationFile=file:${join(HOME, "spark-conf", "log4j2.properties")}`,
     "spark.executor.extraClassPath": `${CONNECTOR_JARS}/*`,
     "spark.executor.memory": `${cluster.executorMemoryMiB}m`,
     "spark.executor.cores": `${cluster.coresPerWorker}`,
