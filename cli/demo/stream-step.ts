@@ -8,8 +8,8 @@ import { type JobMessage, SparkJob } from "../spark-job";
 import type { Say } from "../steps";
 import { ProducerProcess } from "./producer-process";
 
-/** Matches the queries rehearse on by default: about as many events as fourteen seconds of the default rate. */
-export const DEFAULT_REHEARSAL_MATCHES = 16;
+/** Matches the queries rehearse on by default: about as many events as half a minute of the default rate. */
+export const DEFAULT_REHEARSAL_MATCHES = 32;
 
 /** Synthetic matches of training seasons: never those that are played. */
 function rehearsalSource(): MatchSource {
