@@ -132,7 +132,8 @@ function writeSparkConf({ cluster, architecture, confFolder }: JobOptions): void
     "spark.driver.memory": `${DRIVER_MEMORY_MIB}m`,
     // The driver plans, it computes little: on two cores the second, slower compiler would only take the executors' time.
     // That compiler alone gets 48 MB for its code, which two streaming queries fill; what is pushed out is compiled again.
-    "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=240m -XX:+UseParallelGC",
+    "spark.driver.extraJavaOptions":
+      "-XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=240m -XX:+UseParallelGC",
     "spark.driver.extraClassPath": `${CONNECTOR_JARS}/*`,
     // The default collector (G1) trades throughput for short pauses, and nobody here waits for a pause of 20 ms.
     "spark.executor.extraJavaOptions": `-XX:+UseParallelGC -Dlog4j2.configurationFile=file:${join(HOME, "spark-conf", "log4j2.properties")}`,

@@ -45,11 +45,12 @@ class PredictQuery:
 
     def start(self) -> StreamingQuery:
         """Starts the query, or goes on where its checkpoint ends."""
-        parsed = messages.parse(micro_batches.events(self._spark, self._config, self.name), self._config.matches)
+        raw = micro_batches.events(self._spark, self._config, self.name)
+        parsed = messages.parse(raw, self._config.matches)
         # The record itself is wanted of bad ones only: carrying every value along would cost more than the
         # features.
-        raw = [F.when(F.col("bad"), F.col(name)).alias(name) for name in _RAW_COLUMNS]
-        facts = event_facts(parsed, F.col("bad"), *raw)
+        kept = [F.when(F.col("bad"), F.col(name)).alias(name) for name in _RAW_COLUMNS]
+        facts = event_facts(parsed, F.col("bad"), *kept)
         self.query = micro_batches.launch(facts.writeStream.foreachBatch(self._play), self.name, self._config)
         return self.query
 

@@ -20,8 +20,8 @@ def session(job: str) -> SparkSession:
 def _remember_classes(spark: SparkSession) -> None:
     """Looks up once the classes that PySpark asks its JVM for with every column and every data frame.
 
-    It asks by their short names, and each time Java then searches all of Spark's jars for a class of that name
-    in every imported package: a fifth of the time in which `predict` planned its micro-batches.
+    It asks by their short names, and each time Java then searches all of Spark's jars for a class of that
+    name in every imported package: a fifth of the time in which `predict` planned its micro-batches.
     """
     jvm = spark._jvm
     assert jvm is not None

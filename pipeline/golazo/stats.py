@@ -42,7 +42,8 @@ class StatsQuery:
 
     def start(self) -> StreamingQuery:
         """Starts the query, or goes on where its checkpoint ends."""
-        parsed = messages.parse(micro_batches.events(self._spark, self._config, self.name), self._config.matches)
+        raw = micro_batches.events(self._spark, self._config, self.name)
+        parsed = messages.parse(raw, self._config.matches)
         rows = window_statistics(parsed.withWatermark("event_ts", WATERMARK))
         writer = rows.writeStream.outputMode("update").foreachBatch(self._write)
         self.query = micro_batches.launch(writer, self.name, self._config)

@@ -120,3 +120,18 @@ def test_old_snapshots_are_removed(spark: SparkSession, tmp_path: Path) -> None:
     for batch in range(5):
         add(live, table(spark, [event(43)]), batch)
     assert sorted(path.name for path in (tmp_path / "minutes").iterdir()) == ["batch=2", "batch=3", "batch=4"]
+
+
+def test_only_what_was_added_can_be_kept(spark: SparkSession, tmp_path: Path) -> None:
+    live = LiveMinutes(tmp_path / "minutes")
+    live.add(table(spark, [event(43)]), 0)
+    with pytest.raises(ValueError, match="micro-batch 1 was not added"):
+        live.keep(1)
+
+
+def test_a_snapshot_that_was_added_but_not_kept_does_not_outlive_its_process(
+    spark: SparkSession, tmp_path: Path
+) -> None:
+    LiveMinutes(tmp_path / "minutes").add(table(spark, [event(43)]), 0)
+    with pytest.raises(FileNotFoundError, match="minutes of micro-batch 0 are missing"):
+        LiveMinutes(tmp_path / "minutes").read(spark, 0)

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from made_events import AWAY, HOME, event
+from made_events import AWAY, HOME, event, raw
 from pyspark.sql import SparkSession
 from real_matches import REAL_MATCHES, messages, need_real_data
 
@@ -108,3 +108,11 @@ def test_every_event_of_the_real_matches_is_good(spark: SparkSession, tmp_path: 
 def test_a_folder_without_messages_is_named(spark: SparkSession, tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"messages holds no \*\.jsonl file"):
         read_files(spark, tmp_path)
+
+
+def test_an_optional_field_is_held_to_the_contract_where_it_is_read(spark: SparkSession) -> None:
+    # GIVEN a carry and a pass, each with a `pass` that is none
+    records = [json.dumps(event(kind, **{"pass": {"length": "far"}})) for kind in (43, 30)]
+    # THEN only the pass is bad: nothing reads the pass of a carry
+    parsed = parse(raw(spark, *records), None)
+    assert [row["bad"] for row in parsed.select("bad").collect()] == [False, True]
