@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { chmodSync, mkdirSync, mkdtempSync, readdirSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -43,7 +44,7 @@ describe("a run's folder", () => {
 
   const asRoot = process.getuid?.() === 0;
   (asRoot ? test.skip : test)(
-    `a read-only folder is refused${asRoot ? " (skipped: root may write anywhere)" : ""}`,
+    `a folder without write permission is refused${asRoot ? " (skipped: root may write anywhere)" : ""}`,
     () => {
       const folder = join(scratch(), "locked");
       mkdirSync(folder);
@@ -51,4 +52,32 @@ describe("a run's folder", () => {
       expect(() => prepareRunFolder("id", folder)).toThrow("cannot be written (EACCES)");
     },
   );
+});
+
+/** A small disk of memory, mounted with the given options; null where this process may not mount. */
+function smallDisk(options: string): string | null {
+  const folder = scratch();
+  try {
+    execFileSync("mount", ["-t", "tmpfs", "-o", options, "golazo-test", folder], { stdio: "pipe" });
+    return folder;
+  } catch (error) {
+    console.warn(`SKIPPED, no disk could be mounted with ${options}: ${error}`);
+    return null;
+  }
+}
+
+describe.each([
+  ["a full disk", "size=1m", /is full: a run needs 64 MiB there; free some, or choose another with --out/],
+  ["a read-only disk", "size=128m,ro", /cannot be written \(EROFS\): choose a writable folder with --out/],
+])("a run's folder on %s", (_, options, words) => {
+  const disk = smallDisk(options);
+  afterAll(() => {
+    if (disk) execFileSync("umount", [disk]);
+  });
+
+  (disk ? test : test.skip)("is refused with what to do, and nothing is left there", () => {
+    const root = disk ?? "";
+    expect(() => prepareRunFolder("id", join(root, "run"))).toThrow(words);
+    expect(readdirSync(root)).toEqual([]);
+  });
 });
