@@ -1,11 +1,11 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { createWriteStream, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { createInterface } from "node:readline";
 import { DRIVER_MEMORY_MIB, masterUrl } from "@golazo/services";
 import { CLUSTER_VARIABLE } from "./embedded/processes";
 import { lastLines } from "./embedded/service-process";
 import type { ClusterState } from "./embedded/state";
+import { followToLog, inWords } from "./logged-process";
 import { CONNECTOR_JARS, HOME, PYTHON } from "./paths";
 import { findJava, javaHome } from "./setup/java";
 import { sparkHome } from "./setup/spark-home";
@@ -83,33 +83,22 @@ export class SparkJob {
 }
 
 async function follow(child: ChildProcess, options: JobOptions): Promise<number> {
-  const log = createWriteStream(options.logFile, { flags: "a" });
-  const closed = new Promise<[number | null, NodeJS.Signals | null]>((resolve, reject) => {
-    child.once("error", reject);
-    child.once("close", (code, signal) => resolve([code, signal]));
-  });
   let ownWords: string | null = null;
-  if (child.stderr) {
-    createInterface({ input: child.stderr }).on("line", (line) => {
-      log.write(`${line}\n`);
+  const ending = await followToLog(child, options.logFile, (line, stream) => {
+    if (stream === "stderr") {
       // What a job says of itself, among all that Spark says.
       if (line.startsWith("golazo: ")) ownWords = line.slice("golazo: ".length);
-    });
-  }
-  if (child.stdout) {
-    createInterface({ input: child.stdout }).on("line", (line) => {
-      log.write(`${line}\n`);
-      const message = parseMessage(line);
-      if (message) options.onMessage?.(message);
-      else options.onLine?.(line);
-    });
-  }
-  const [code, signal] = await closed;
-  await new Promise((resolve) => log.end(resolve));
+      return;
+    }
+    const message = parseMessage(line);
+    if (message) options.onMessage?.(message);
+    else options.onLine?.(line);
+  });
+  const { code } = ending;
   if (code === 0 || code === 130 || code === 143) return code;
   if (code === 2 && ownWords !== null) throw new JobError(ownWords, code);
   throw new JobError(
-    `the Spark job ${options.args[0]} ended with ${signal ?? `exit code ${code}`}${ownWords ? `: ${ownWords}` : ""}.\n` +
+    `the Spark job ${options.args[0]} ended with ${inWords(ending)}${ownWords ? `: ${ownWords}` : ""}.\n` +
       `Last lines of ${options.logFile}:\n${lastLines(options.logFile)}`,
     1,
   );

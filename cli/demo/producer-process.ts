@@ -1,10 +1,9 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { createWriteStream } from "node:fs";
 import { join } from "node:path";
-import { createInterface } from "node:readline";
 import { CLUSTER_VARIABLE } from "../embedded/processes";
 import { lastLines } from "../embedded/service-process";
 import type { ClusterState } from "../embedded/state";
+import { followToLog, inWords } from "../logged-process";
 import { HOME } from "../paths";
 
 /** The producer as a process of its own, so that it has an event loop, and a life, of its own. */
@@ -50,21 +49,10 @@ export class ProducerProcess {
 }
 
 async function follow(child: ChildProcess, logFile: string, onLine: (line: string) => void): Promise<void> {
-  const log = createWriteStream(logFile, { flags: "a" });
-  const closed = new Promise<string>((resolve, reject) => {
-    child.once("error", reject);
-    child.once("close", (code, signal) => resolve(signal ?? `exit code ${code}`));
-  });
-  for (const stream of [child.stdout, child.stderr]) {
-    if (!stream) continue;
-    createInterface({ input: stream }).on("line", (line) => {
-      log.write(`${line}\n`);
-      onLine(line);
-    });
-  }
-  const ending = await closed;
-  await new Promise((resolve) => log.end(resolve));
-  if (ending !== "exit code 0") {
-    throw new Error(`the producer ended with ${ending}.\nLast lines of ${logFile}:\n${lastLines(logFile)}`);
+  const ending = await followToLog(child, logFile, onLine);
+  if (ending.code !== 0) {
+    throw new Error(
+      `the producer ended with ${inWords(ending)}.\nLast lines of ${logFile}:\n${lastLines(logFile)}`,
+    );
   }
 }
