@@ -57,9 +57,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add(
         "--stats-trigger-ms",
         type=_whole,
-        default=6000,
+        default=10000,
         metavar="N",
-        help="micro-batch interval of stats (default 6000)",
+        help="micro-batch interval of stats (default 10000)",
     )
     add("--available-now", action="store_true", help="read what is on the topic now, then end")
     add("--max-offsets-per-trigger", type=_whole, metavar="N", help="most records per micro-batch")

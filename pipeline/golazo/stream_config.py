@@ -27,7 +27,7 @@ class StreamConfig:
     """How many queries share the cores."""
     trigger_ms: int = 1000
     """Time from one micro-batch's start to the next, milliseconds; 0 starts the next at once."""
-    stats_trigger_ms: int = 6000
+    stats_trigger_ms: int = 10000
     """The same for `stats`: its windows last a minute, so nobody waits for them as for a prediction, and each
     micro-batch takes time from `predict` for its planning alone."""
     available_now: bool = False
