@@ -131,7 +131,10 @@ def _facts() -> list[Column]:
     home, away = F.col("event.home_team_id"), F.col("event.away_team_id")
     # Own Goal For is credited to the team that gains; its twin, Own Goal Against (20), is not counted.
     goal = ((kind == SHOT) & (F.col("event.shot.outcome.id") == SHOT_GOAL)) | (kind == OWN_GOAL_FOR)
-    card = F.coalesce(F.col("event.foul_committed.card.id"), F.col("event.bad_behaviour.card.id"))
+    # Each from its own type of event, where `messages.parse` holds it to the contract.
+    card = F.when(kind == FOUL_COMMITTED, F.col("event.foul_committed.card.id")).when(
+        kind == BAD_BEHAVIOUR, F.col("event.bad_behaviour.card.id")
+    )
     on_ball = (team == owner) & kind.isin(*ON_THE_BALL)
     framed = on_ball & F.col("event.freeze_frame").isNotNull() & F.col("event.location").isNotNull()
     facts = {

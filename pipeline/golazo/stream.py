@@ -53,14 +53,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     add("--model", type=Path, metavar="DIR", help="model folder, needed by predict")
     add("--stop-file", type=Path, metavar="FILE", help="end when this file says where the replay ended")
-    add("--trigger-ms", type=_whole, default=1000, metavar="N", help="micro-batch interval (default 1000)")
-    add(
-        "--stats-trigger-ms",
-        type=_whole,
-        default=10000,
-        metavar="N",
-        help="micro-batch interval of stats (default 10000)",
-    )
+    for option, default, whose in (
+        ("--trigger-ms", StreamConfig.trigger_ms, ""),
+        ("--stats-trigger-ms", StreamConfig.stats_trigger_ms, " of stats"),
+    ):
+        text = f"micro-batch interval{whose} (default {default})"
+        add(option, type=_whole, default=default, metavar="N", help=text)
     add("--available-now", action="store_true", help="read what is on the topic now, then end")
     add("--max-offsets-per-trigger", type=_whole, metavar="N", help="most records per micro-batch")
     add(

@@ -47,6 +47,18 @@ def test_a_second_yellow_and_a_straight_red_are_both_red_cards(spark: SparkSessi
     assert (state["home_yellows"], state["home_reds"], state["away_reds"]) == (1, 1, 1)
 
 
+def test_a_card_is_read_of_fouls_and_bad_behaviour_only(spark: SparkSession) -> None:
+    # GIVEN a carry with a card, which no carry has, and a foul with a card of the other kind beside its own
+    odd, foul = {"card": {"id": 5}}, {"card": {"id": 7}}
+    state = last_state(
+        spark,
+        event(43, team=HOME, foul_committed=odd),
+        event(22, team=HOME, foul_committed=foul, bad_behaviour=odd),
+    )
+    # THEN the foul's own yellow card is all there is
+    assert (state["home_yellows"], state["home_reds"]) == (1, 0)
+
+
 def test_a_penalty_shoot_out_is_counted_but_never_changes_the_game_state(spark: SparkSession) -> None:
     # GIVEN a match that is 1-0 after extra time, and a shoot-out with a goal
     played = table(
