@@ -1,10 +1,33 @@
 import versions from "../versions.json";
 
 /** Versions of one tested combination; see `constructs/versions.json`. */
-export type Profile = (typeof versions.profiles)["current"];
+export interface Profile {
+  readonly spark: string;
+  readonly scala: string;
+  readonly java: number;
+  readonly kafka: string;
+  readonly kafkaScala: string;
+  /** What keeps Kafka's metadata: the brokers themselves, or a ZooKeeper. */
+  readonly metadata: "kraft" | "zookeeper";
+  /** Version of ZooKeeper, where there is one. */
+  readonly zookeeper?: string;
+  readonly rapids: string;
+  /** CUDA version of the GPU image's base. */
+  readonly cuda: string;
+  /** Version of the logging binding beside the broker. */
+  readonly kafkaLogging: string;
+}
+
+export type ProfileName = keyof typeof versions.profiles;
+
+/** Every tested profile by its name. */
+export const PROFILES = versions.profiles as Readonly<Record<ProfileName, Profile>>;
+
+/** Name of the profile everything runs on unless told otherwise. */
+export const DEFAULT_PROFILE_NAME = versions.default as ProfileName;
 
 /** The profile everything runs on unless told otherwise. */
-export const DEFAULT_PROFILE: Profile = versions.profiles[versions.default as "current"];
+export const DEFAULT_PROFILE: Profile = PROFILES[DEFAULT_PROFILE_NAME];
 
 /** Versions of what is used to install, the same for all profiles. */
 export const TOOL_VERSIONS = versions.tools;
