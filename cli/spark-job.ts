@@ -115,7 +115,7 @@ function writeSparkConf({ cluster, architecture, confFolder }: JobOptions): void
     readFileSync(join(HOME, "spark-conf", file), "utf8"),
   );
   const placed: Record<string, string> = {
-    "spark.master": masterUrl(cluster),
+    "spark.master": masterUrl({ addressOf: () => cluster.host, ports: cluster.ports }),
     "spark.driver.host": cluster.host,
     "spark.driver.bindAddress": cluster.host,
     "spark.driver.memory": `${DRIVER_MEMORY_MIB}m`,

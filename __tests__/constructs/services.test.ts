@@ -9,7 +9,9 @@ import {
 } from "../../constructs/services";
 
 const placement: Placement = {
-  host: "127.0.0.1",
+  listen: "127.0.0.1",
+  addressOf: () => "127.0.0.1",
+  profile: DEFAULT_PROFILE,
   ports: {
     kafka: 9093,
     kafkaController: 9094,

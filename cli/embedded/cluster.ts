@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { InputError } from "@golazo/producer";
-import { type ClusterSize, describeCluster, type Placement } from "@golazo/services";
+import { type ClusterSize, DEFAULT_PROFILE, describeCluster, type Placement } from "@golazo/services";
 import { CLUSTERS, HOME } from "../paths";
 import { findJava, javaHome } from "../setup/java";
 import { sparkHome } from "../setup/spark-home";
@@ -40,7 +40,14 @@ export class EmbeddedCluster {
       throw new InputError("Java 17 is missing: set JAVA_HOME, or run ./golazo demo once, which brings one");
     const data = join(CLUSTERS, options.id);
     const folder = (service: string): string => join(data, service);
-    const placement: Placement = { host: LOOPBACK, ports: options.ports, folder, sparkHome: sparkHome() };
+    const placement: Placement = {
+      listen: LOOPBACK,
+      addressOf: () => LOOPBACK,
+      ports: options.ports,
+      folder,
+      sparkHome: sparkHome(),
+      profile: DEFAULT_PROFILE,
+    };
     const services = describeCluster(placement, options.size);
     const state: ClusterState = {
       id: options.id,

@@ -1,6 +1,6 @@
 import { createServer } from "node:net";
 import { InputError } from "@golazo/producer";
-import { type Placement, PORTS } from "@golazo/services";
+import { type ListenPorts, PORTS } from "@golazo/services";
 
 /** Ports the user fixed; the others are the default or, when it is taken, the next free one. */
 export interface FixedPorts {
@@ -15,7 +15,7 @@ export interface FixedPorts {
 export const LOOPBACK = "127.0.0.1";
 
 /** Ports of every service of a cluster and of its first application's web page. */
-export type ChosenPorts = Placement["ports"] & { readonly sparkApplicationUi: number };
+export type ChosenPorts = ListenPorts & { readonly sparkApplicationUi: number };
 
 /**
  * Chooses a port for every service.

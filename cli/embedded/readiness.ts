@@ -1,3 +1,4 @@
+import { connect } from "node:net";
 import type { ReadyCheck } from "@golazo/services";
 import got from "got";
 import { Kafka, logLevel } from "kafkajs";
@@ -5,7 +6,14 @@ import { Kafka, logLevel } from "kafkajs";
 /** Asks a service once whether it does its work. */
 export async function isReady(check: ReadyCheck): Promise<boolean> {
   try {
-    return check.kind === "kafka" ? await kafkaAnswers(check.bootstrap) : await jsonReaches(check);
+    switch (check.kind) {
+      case "kafka":
+        return await kafkaAnswers(check.bootstrap);
+      case "tcp":
+        return await isOpen(check.address);
+      case "http-json":
+        return await jsonReaches(check);
+    }
   } catch {
     // Not listening yet, or not answering in full: the caller asks again and knows when to give up.
     return false;
@@ -25,6 +33,18 @@ async function kafkaAnswers(bootstrap: string): Promise<boolean> {
   } finally {
     await admin.disconnect();
   }
+}
+
+function isOpen(address: string): Promise<boolean> {
+  const [host, port] = address.split(":");
+  return new Promise((resolve) => {
+    const socket = connect({ host, port: Number(port), timeout: 1000 });
+    const answer = (open: boolean) => (): void => {
+      socket.destroy();
+      resolve(open);
+    };
+    socket.once("connect", answer(true)).once("error", answer(false)).once("timeout", answer(false));
+  });
 }
 
 async function jsonReaches(check: Extract<ReadyCheck, { kind: "http-json" }>): Promise<boolean> {

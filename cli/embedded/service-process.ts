@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { closeSync, mkdirSync, openSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { JavaProgram, Service } from "@golazo/services";
+import type { Program, Service } from "@golazo/services";
 import { KAFKA_JARS } from "../paths";
 import { CLUSTER_VARIABLE } from "./processes";
 import { isReady } from "./readiness";
@@ -73,34 +73,38 @@ export class ServiceProcess {
     return this.error(`ended unexpectedly (${this.exit})`);
   }
 
-  private async prepare(program: JavaProgram): Promise<void> {
+  private async prepare(program: Program): Promise<void> {
     const [code, signal] = await once(this.spawn(program), "exit");
     if (code !== 0) throw this.error(`could not be prepared (${signal ?? `exit code ${code}`})`);
   }
 
-  private spawn(program: JavaProgram): ChildProcess {
+  private spawn(program: Program): ChildProcess {
     const { host, service } = this;
-    const jars = program.jars === "kafka" ? KAFKA_JARS : join(host.sparkHome, "jars");
-    const properties = Object.entries(program.properties ?? {}).map(([key, value]) => `-D${key}=${value}`);
     const log = openSync(this.logFile, "a");
-    const child = spawn(
-      host.java,
-      [`-Xmx${program.heapMiB}m`, ...properties, "-cp", `${jars}/*`, program.mainClass, ...program.args],
-      {
-        cwd: host.folder(service.name),
-        env: {
-          ...process.env,
-          ...service.environment,
-          JAVA_HOME: host.javaHome,
-          [CLUSTER_VARIABLE]: host.clusterId,
-        },
-        stdio: ["ignore", log, log],
-        // Its own process group: Ctrl-C reaches the command only, which then ends things in order.
-        detached: true,
+    const [command, ...args] = this.argv(program);
+    const child = spawn(command, args, {
+      cwd: host.folder(service.name),
+      env: {
+        ...process.env,
+        ...service.environment,
+        JAVA_HOME: host.javaHome,
+        [CLUSTER_VARIABLE]: host.clusterId,
       },
-    );
+      stdio: ["ignore", log, log],
+      // Its own process group: Ctrl-C reaches the command only, which then ends things in order.
+      detached: true,
+    });
     closeSync(log);
     return child;
+  }
+
+  private argv(program: Program): [string, ...string[]] {
+    const { host, service } = this;
+    if ("command" in program) throw new Error(`${service.name} runs in its image only`);
+    const jars = program.jars === "kafka" ? KAFKA_JARS : join(host.sparkHome, "jars");
+    const properties = Object.entries(program.properties ?? {}).map(([key, value]) => `-D${key}=${value}`);
+    const heap = `-Xmx${program.heapMiB}m`;
+    return [host.java, heap, ...properties, "-cp", `${jars}/*`, program.mainClass, ...program.args];
   }
 
   private async waitUntilReady(): Promise<void> {

@@ -109,7 +109,7 @@ function jarsPart(
   return {
     name,
     title: `${what}: ${dependency.name} ${dependency.version} (about a minute)`,
-    fingerprint: digest(JSON.stringify(dependency)),
+    fingerprint: digest(readFileSync(dependency.ivyFile, "utf8"), JSON.stringify(dependency.properties)),
     install: () => resolveJars(dependency, folder, logged),
   };
 }

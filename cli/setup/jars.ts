@@ -1,50 +1,37 @@
-import { mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { DEFAULT_PROFILE } from "@golazo/services";
-import { STATE } from "../paths";
+import { HOME, STATE } from "../paths";
 import { findJava } from "./java";
 import { sparkHome } from "./spark-home";
 
-/** A Maven artifact. */
-interface Artifact {
-  readonly organisation: string;
+/** A Maven artifact to bring with its dependencies, as an Ivy file beside the image that needs it too says. */
+export interface Dependency {
   readonly name: string;
   readonly version: string;
+  readonly ivyFile: string;
+  /** What the Ivy file leaves open: versions. */
+  readonly properties: Readonly<Record<string, string>>;
 }
 
-/** A Maven artifact to bring with its dependencies, less those that are there already. */
-export interface Dependency extends Artifact {
-  /** More artifacts for the same folder. */
-  readonly beside: readonly Artifact[];
-  /** Organisations whose artifacts are left out. */
-  readonly without: readonly string[];
-}
-
-/** A complete Kafka broker: its own dependency set holds the server. */
+/** A complete Kafka broker. */
 export const BROKER_JARS: Dependency = {
-  organisation: "org.apache.kafka",
   name: `kafka_${DEFAULT_PROFILE.kafkaScala}`,
   version: DEFAULT_PROFILE.kafka,
-  // Without a binding the broker logs nothing.
-  beside: [{ organisation: "org.slf4j", name: "slf4j-reload4j", version: DEFAULT_PROFILE.kafkaLogging }],
-  without: [],
+  ivyFile: join(HOME, "images", "kafka", "ivy.xml"),
+  properties: {
+    "golazo.kafka": DEFAULT_PROFILE.kafka,
+    "golazo.kafka.scala": DEFAULT_PROFILE.kafkaScala,
+    "golazo.kafka.logging": DEFAULT_PROFILE.kafkaLogging,
+  },
 };
 
-/** Spark's Kafka source and sink; Hadoop, Scala and the compressors are part of Spark. */
+/** Spark's Kafka source and sink. */
 export const CONNECTOR: Dependency = {
-  organisation: "org.apache.spark",
   name: `spark-sql-kafka-0-10_${DEFAULT_PROFILE.scala}`,
   version: DEFAULT_PROFILE.spark,
-  beside: [],
-  without: [
-    "org.apache.hadoop",
-    "org.scala-lang",
-    "org.lz4",
-    "org.xerial.snappy",
-    "org.slf4j",
-    "com.google.code.findbugs",
-    "commons-logging",
-  ],
+  ivyFile: join(HOME, "images", "spark-rapids", "ivy.xml"),
+  properties: { "golazo.spark": DEFAULT_PROFILE.spark, "golazo.scala": DEFAULT_PROFILE.scala },
 };
 
 /**
@@ -63,30 +50,14 @@ export async function resolveJars(
   for (const stale of [folder, partial]) rmSync(stale, { recursive: true, force: true });
   mkdirSync(work, { recursive: true });
   mkdirSync(partial, { recursive: true });
-  const ivyFile = join(work, "ivy.xml");
-  writeFileSync(ivyFile, ivyModule(dependency));
+  const versions = Object.entries(dependency.properties).map(([name, value]) => `-D${name}=${value}`);
   const jars = join(sparkHome(), "jars");
   const ivy = readdirSync(jars).find((file) => /^ivy-.*\.jar$/.test(file));
   if (!ivy) throw new Error(`no Ivy in ${jars}`);
   await run(dependency.name, java, [
-    ...["-jar", join(jars, ivy), "-cache", join(work, "cache"), "-ivy", ivyFile, "-confs", "default"],
+    ...[...versions, "-jar", join(jars, ivy), "-cache", join(work, "cache")],
+    ...["-ivy", dependency.ivyFile, "-confs", "default"],
     ...["-retrieve", `${partial}/[artifact]-[revision].[ext]`, "-types", "jar", "bundle"],
   ]);
   renameSync(partial, folder);
-}
-
-function ivyModule(dependency: Dependency): string {
-  const { name, beside, without } = dependency;
-  const artifacts = [dependency, ...beside].map(
-    (artifact) =>
-      `    <dependency org="${artifact.organisation}" name="${artifact.name}" rev="${artifact.version}" conf="default->default"/>\n`,
-  );
-  const exclusions = without.map((org) => `    <exclude org="${org}"/>\n`).join("");
-  return `<ivy-module version="2.0">
-  <info organisation="golazo" module="${name}"/>
-  <configurations><conf name="default"/></configurations>
-  <dependencies>
-${artifacts.join("")}${exclusions}  </dependencies>
-</ivy-module>
-`;
 }

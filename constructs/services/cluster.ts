@@ -1,14 +1,28 @@
+import { jupyterLab } from "./jupyter";
 import { KAFKA_HEAP_MIB, kafka } from "./kafka";
+import { producer } from "./producer";
 import type { ClusterSize, Placement, Service } from "./service";
-import { SPARK_DAEMON_HEAP_MIB, sparkMaster, sparkWorker } from "./spark";
+import { SPARK_DAEMON_HEAP_MIB, sparkHistory, sparkMaster, sparkWorker } from "./spark";
+import { zookeeper } from "./zookeeper";
 
 /** Memory of the Spark driver, MiB: two streaming queries, or a forest being gathered. */
 export const DRIVER_MEMORY_MIB = 1536;
 
-/** Every service of a cluster, dependencies first. */
+/** What a job needs at least, dependencies first: a broker (with its ZooKeeper, if the profile has one) and Spark. */
 export function describeCluster(placement: Placement, size: ClusterSize): Service[] {
   const workers = Array.from({ length: size.workers }, (_, i) => sparkWorker(placement, size, i + 1));
-  return [kafka(placement), sparkMaster(placement), ...workers];
+  const metadata = placement.profile.metadata === "zookeeper" ? [zookeeper(placement)] : [];
+  return [...metadata, kafka(placement), sparkMaster(placement), ...workers];
+}
+
+/** Every service of a deployment, dependencies first. */
+export function describeDeployment(placement: Placement, size: ClusterSize): Service[] {
+  return [
+    ...describeCluster(placement, size),
+    sparkHistory(placement),
+    producer(placement),
+    jupyterLab(placement, size),
+  ];
 }
 
 /** Memory all services and one driver ask for together, MiB. */

@@ -1,5 +1,41 @@
-export { DRIVER_MEMORY_MIB, describeCluster, memoryNeededMiB } from "./cluster";
+export { DRIVER_MEMORY_MIB, describeCluster, describeDeployment, memoryNeededMiB } from "./cluster";
+export { type ComposeOptions, composeFile } from "./compose";
+export {
+  type Container,
+  type ContainerHealth,
+  type ContainerPlacementOptions,
+  containerOf,
+  containerPlacement,
+  IMAGE_HOME,
+  LABELS,
+} from "./container";
+export {
+  type Architecture,
+  type BaseImages,
+  type Image,
+  type ImageOptions,
+  imageOf,
+  imagesOf,
+} from "./images";
+export { JUPYTER_TOKEN_FILE, WORKBENCH } from "./jupyter";
 export { PORTS } from "./ports";
-export type { ClusterSize, JavaProgram, Placement, ReadyCheck, Service } from "./service";
+export type {
+  ClusterSize,
+  ImageName,
+  JavaProgram,
+  ListenPorts,
+  Placement,
+  Program,
+  ReadyCheck,
+  Service,
+  Volume,
+} from "./service";
 export { masterUrl } from "./spark";
-export { DEFAULT_PROFILE, type Profile, TOOL_VERSIONS } from "./versions";
+export {
+  DEFAULT_PROFILE,
+  DEFAULT_PROFILE_NAME,
+  PROFILES,
+  type Profile,
+  type ProfileName,
+  TOOL_VERSIONS,
+} from "./versions";

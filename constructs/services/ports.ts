@@ -12,6 +12,6 @@ export const PORTS = {
   sparkWorkerUi: 8081,
   sparkApplicationUi: 4040,
   sparkHistoryUi: 18080,
-  producer: 8090,
+  producer: 8070,
   jupyter: 8888,
 } as const;

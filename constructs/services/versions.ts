@@ -12,8 +12,10 @@ export interface Profile {
   /** Version of ZooKeeper, where there is one. */
   readonly zookeeper?: string;
   readonly rapids: string;
-  /** CUDA version of the GPU image's base. */
+  /** CUDA version the accelerator's jar is for. */
   readonly cuda: string;
+  /** Exact version in the name of NVIDIA's base image. */
+  readonly cudaImage: string;
   /** Version of the logging binding beside the broker. */
   readonly kafkaLogging: string;
 }

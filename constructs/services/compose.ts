@@ -1,0 +1,114 @@
+import { stringify } from "yaml";
+import { describeDeployment } from "./cluster";
+import { type Container, containerOf, containerPlacement, LABELS } from "./container";
+import { type ImageOptions, imageOf } from "./images";
+import type { ClusterSize, Placement, Service } from "./service";
+
+/** What a Compose file is made for. */
+export interface ComposeOptions extends ImageOptions {
+  /** Name of the project, for example `golazo-gpu`: prefix of its containers, network and volumes. */
+  readonly name: string;
+  readonly size: ClusterSize;
+  /** Added to every published port. Default 0. */
+  readonly portOffset?: number;
+  /** Registry the images are pulled from instead of being built, for example `registry.example.com/team`. */
+  readonly imageRegistry?: string;
+  /** Folder of the checkout as seen from where the file lies. Default `.`. */
+  readonly context?: string;
+}
+
+/** Containers of a host that keeps them running: small logs, no right that is not needed. */
+const CONTAINER_RULES = {
+  init: true,
+  restart: "unless-stopped",
+  cap_drop: ["ALL"],
+  security_opt: ["no-new-privileges:true"],
+  logging: { driver: "json-file", options: { "max-size": "10m", "max-file": "3" } },
+} as const;
+
+/** The services as a `docker-compose.yml`; workers are one entry, so `--scale spark-worker=N` works. */
+export function composeFile(options: ComposeOptions): string {
+  const { name, size, profile, portOffset } = options;
+  const placement = containerPlacement({ profile, workers: size.workers, portOffset });
+  const services = describeDeployment(placement, size);
+  const entries = services
+    .filter((service) => !service.replicaOf || service.name.endsWith("-1"))
+    .map((service) => [service.replicaOf ?? service.name, entryOf(service, placement, options)]);
+  const volumes = [...new Set(services.flatMap((service) => service.volumes.map(({ volume }) => volume)))];
+  return stringify(
+    {
+      name,
+      services: Object.fromEntries(entries),
+      volumes: Object.fromEntries(volumes.map((volume) => [volume, {}])),
+    },
+    { lineWidth: 0, aliasDuplicateObjects: false },
+  );
+}
+
+function entryOf(service: Service, placement: Placement, options: ComposeOptions): Record<string, unknown> {
+  const container = containerOf(service, placement);
+  return {
+    ...imageEntry(service, options),
+    ...(service.replicaOf ? { scale: options.size.workers } : { hostname: service.name }),
+    command: container.command.map(literal),
+    environment: mapValues(container.environment, literal),
+    ports: portEntries(service, placement),
+    volumes: service.volumes.map(({ volume, path }) => `${volume}:${path}`),
+    labels: { [LABELS.stack]: options.name, [LABELS.service]: service.replicaOf ?? service.name },
+    ...dependencies(service),
+    healthcheck: healthEntry(container),
+    ...(service.gpus > 0 ? { deploy: { resources: gpuReservation(service.gpus) } } : {}),
+    ...CONTAINER_RULES,
+  };
+}
+
+function imageEntry(service: Service, options: ComposeOptions): Record<string, unknown> {
+  const { tag, dockerfile, target, args } = imageOf(service.image, options);
+  if (options.imageRegistry !== undefined) return { image: `${options.imageRegistry}/${tag}` };
+  const context = options.context ?? ".";
+  return { image: tag, build: { context, dockerfile, ...(target ? { target } : {}), args } };
+}
+
+/** Copies of a service share a range of ports: each takes one that is free. */
+function portEntries(service: Service, { outside }: Placement): string[] {
+  const host = outside?.host ?? "127.0.0.1";
+  return service.ports.map(({ port, published }) => {
+    const range = service.replicaOf ? `${published}-${published + MOST_WORKERS - 1}` : `${published}`;
+    return `${host}:${range}:${port}`;
+  });
+}
+
+/** Worker pages have this many ports in a row. */
+const MOST_WORKERS = 16;
+
+function dependencies(service: Service): Record<string, unknown> {
+  if (service.dependsOn.length === 0) return {};
+  const healthy = service.dependsOn.map((name) => [name, { condition: "service_healthy" }]);
+  return { depends_on: Object.fromEntries(healthy) };
+}
+
+function healthEntry({ health }: Container): Record<string, unknown> {
+  return {
+    test: [...health.test],
+    interval: `${health.intervalSeconds}s`,
+    timeout: `${health.timeoutSeconds}s`,
+    retries: health.retries,
+    start_period: `${health.startPeriodSeconds}s`,
+  };
+}
+
+function gpuReservation(count: number): Record<string, unknown> {
+  return { reservations: { devices: [{ driver: "nvidia", count, capabilities: ["gpu"] }] } };
+}
+
+/** Compose replaces `$NAME`; what is written here is meant as it stands. */
+function literal(text: string): string {
+  return text.replaceAll("$", "$$$$");
+}
+
+function mapValues(
+  record: Readonly<Record<string, string>>,
+  change: (value: string) => string,
+): Record<string, string> {
+  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, change(value)]));
+}
