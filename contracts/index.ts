@@ -5,6 +5,8 @@ export type { JobReport, QueryFigures } from "./generated/job-report";
 export type { ModelCard } from "./generated/model-card";
 export type { Prediction } from "./generated/prediction";
 export type { ManifestMatch, ReplayManifest } from "./generated/replay-manifest";
+export type { ReplayRequest } from "./generated/replay-request";
+export type { ReplayStatus } from "./generated/replay-status";
 export type { Reconciliation, RunRecord } from "./generated/run-record";
 export type { WindowStatistics } from "./generated/window-statistics";
 export { ContractError, validate } from "./validate";

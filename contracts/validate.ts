@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { ValidateFunction } from "ajv";
+import type { ErrorObject, ValidateFunction } from "ajv";
 import Ajv2020 from "ajv/dist/2020";
 import addFormats from "ajv-formats";
 import { SCHEMA_FOLDER } from "./schema-folder";
@@ -8,6 +8,15 @@ import { SCHEMA_FOLDER } from "./schema-folder";
 /** A value that breaks its contract. The message names the contract, the place and the rule. */
 export class ContractError extends Error {
   override readonly name = "ContractError";
+  constructor(
+    contract: string,
+    /** Where in the value, as a JSON pointer; empty for the value as a whole. */
+    readonly place: string,
+    /** What it should be, for example `must be integer`. */
+    readonly rule: string,
+  ) {
+    super(`${contract}: ${place || "/"} ${rule}`);
+  }
 }
 
 const ajv = new Ajv2020({ allErrors: false, strict: true, strictRequired: false, allowUnionTypes: true });
@@ -34,7 +43,13 @@ export function validate<T>(contract: string, value: unknown): T {
   const validator = validatorFor(contract);
   if (!validator(value)) {
     const first = validator.errors?.[0];
-    throw new ContractError(`${contract}: ${first?.instancePath || "/"} ${first?.message ?? "is not valid"}`);
+    throw new ContractError(contract, first?.instancePath ?? "", ruleOf(first));
   }
   return value as T;
+}
+
+/** What a value should be; names the field when it is one that should not be there. */
+function ruleOf(error: ErrorObject | undefined): string {
+  const rule = error?.message ?? "is not valid";
+  return error?.keyword === "additionalProperties" ? `${rule}: ${error.params.additionalProperty}` : rule;
 }

@@ -13,7 +13,7 @@ export interface ProducerOptions extends ReplayOptions {
 export function producerCommand(): Command {
   const producer = new Command("golazo-producer")
     .description("Plays football matches into Kafka on one simulated clock.")
-    .requiredOption("--bootstrap <host:port>", "Kafka broker, several separated by commas", bootstrap)
+    .requiredOption("--bootstrap <host:port>", "Kafka broker, several separated by commas", bootstrapServers)
     .requiredOption("--manifest <file>", "where to write what is played and what was acknowledged")
     .option("--plan-only", "check everything and write the planned manifest, connect nowhere", false)
     .option("--resume", "go on after what an interrupted run with the same options has sent", false)
@@ -22,7 +22,8 @@ export function producerCommand(): Command {
   return addReplayOptions(producer);
 }
 
-function bootstrap(text: string): string {
+/** Checks the address of a broker, or of several. */
+export function bootstrapServers(text: string): string {
   if (!text.split(",").every((broker) => /^[^\s:]+:\d{1,5}$/.test(broker))) {
     throw new InvalidArgumentError("Give host:port, for example 127.0.0.1:9093.");
   }

@@ -5,5 +5,7 @@ export { ensureTopics } from "./kafka/topics";
 export { addReplayOptions, addSourceOptions, type ReplayOptions, type SourceOptions } from "./options";
 export { planReplay, type Replay } from "./plan-replay";
 export { type RunOptions, runProducer } from "./run";
+export { ReplayService, ReplayServiceError } from "./service/client";
+export { replayRequest } from "./service/request";
 export { createSource } from "./sources/create";
 export type { Frame, MatchInfo, MatchSource, SourceEvent, StatsBombEvent, Team } from "./sources/source";

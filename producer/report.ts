@@ -4,6 +4,9 @@ import type { AckStatistics } from "./kafka/statistics";
 /** Milliseconds between two looks at the second that has passed. */
 const LOOK_MS = 100;
 
+/** How a line about the throughput of one second begins. */
+export const THROUGHPUT = "Throughput: ";
+
 /** Prints how many events were acknowledged in each whole second, once it is over. */
 export class ThroughputReport {
   private timer: NodeJS.Timeout | null = null;
@@ -30,7 +33,7 @@ export class ThroughputReport {
   private look(): void {
     const over = Math.floor((Date.now() - this.start) / 1000);
     for (; this.second < over; this.second += 1) {
-      this.print(`Throughput: ${this.statistics.inSecond(this.second)} events/sec`);
+      this.print(`${THROUGHPUT}${this.statistics.inSecond(this.second)} events/sec`);
     }
   }
 }

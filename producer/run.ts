@@ -38,18 +38,31 @@ export interface RunOptions {
   readonly signal?: AbortSignal;
   /** Takes one line for people. */
   readonly print: (line: string) => void;
+  /** Told how many events Kafka has acknowledged so far: 0 when the first is about to be sent, then each time it grows. */
+  readonly onAcknowledged?: (events: number) => void;
+}
+
+/**
+ * Plays a replay into Kafka like {@link playReplay}; a replay that failed is an error.
+ *
+ * @returns the final manifest, state `complete` or `stopped`
+ * @throws Error also when Kafka stayed away too long or refused a message
+ */
+export async function runProducer(options: RunOptions): Promise<ReplayManifest> {
+  const manifest = await playReplay(options);
+  if (manifest.state === "failed") throw new Error(manifest.failure ?? "the replay failed");
+  return manifest;
 }
 
 /**
  * Plays a replay into Kafka: creates missing topics, sends every event in order, prints the throughput once a second and
  * the totals at the end, and writes the manifest.
  *
- * @returns the final manifest, state `complete` or `stopped`
+ * @returns the final manifest, state `complete`, `stopped` or `failed`
  * @throws NoBrokerError when no broker answers at first
  * @throws InputError when the manifest cannot be written or, resuming, the topic holds another replay
- * @throws Error when Kafka stayed away too long or refused a message; the manifest then says `failed`
  */
-export async function runProducer(options: RunOptions): Promise<ReplayManifest> {
+export async function playReplay(options: RunOptions): Promise<ReplayManifest> {
   const { replay, bootstrap, manifestFile, print } = options;
   const { topic } = replay.manifest;
   await writeManifest(manifestFile, replay.manifest);
@@ -63,7 +76,6 @@ export async function runProducer(options: RunOptions): Promise<ReplayManifest> 
     const manifest = await run.play(sender, new Skipper(positions));
     await writeManifest(manifestFile, manifest);
     print(totalsLine(manifest));
-    if (manifest.state === "failed") throw new Error(manifest.failure ?? "the replay failed");
     return manifest;
   } finally {
     await sender.close();
@@ -82,6 +94,7 @@ class Run {
     if (this.isAway) this.options.print("Kafka answers again.");
     this.isAway = false;
     this.statistics.acknowledged(messages, Date.now());
+    this.options.onAcknowledged?.(this.statistics.total);
   }
 
   away(reason: string): void {
@@ -99,6 +112,7 @@ class Run {
     try {
       await merge.prime();
       report.begin(this.statistics.begin(Date.now()));
+      this.options.onAcknowledged?.(0);
       await this.feed(merge, sender, skipper);
       await this.flush(sender);
     } catch (error) {

@@ -45,6 +45,11 @@ export class AckStatistics {
     this.last = now;
   }
 
+  /** Events acknowledged so far. */
+  get total(): number {
+    return this.events;
+  }
+
   /** Events acknowledged in one second of the replay, 0 being its first. */
   inSecond(second: number): number {
     return this.bySecond[second] ?? 0;

@@ -1,0 +1,71 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { CommanderError } from "commander";
+import { InputError } from "./input-error";
+import { type ServiceOptions, serviceCommand } from "./service/command";
+import { BusyError, Player } from "./service/player";
+import { replayRequest } from "./service/request";
+import { producerServer } from "./service/server";
+
+/** Run id of the replay at start: always the same, so that a service that is started again goes on with it. */
+const AT_START = "at-start";
+
+/** Milliseconds that clients have to read the last lines before the service goes. */
+const FAREWELL_MS = 2_000;
+
+const print = (line: string): void => {
+  process.stdout.write(`${line}\n`);
+};
+
+/** The first SIGTERM or SIGINT; a second one ends the process at once. */
+function stopSignal(): Promise<string> {
+  return new Promise((resolve) => {
+    for (const signal of ["SIGTERM", "SIGINT"] as const) {
+      process.once(signal, () => {
+        process.on(signal, () => process.exit(1));
+        resolve(signal);
+      });
+    }
+  });
+}
+
+/** Plays the replay of the command line; one that an earlier service has played to its end is left alone. */
+async function playAtStart(player: Player, command: ReturnType<typeof serviceCommand>): Promise<void> {
+  try {
+    await player.start(replayRequest(AT_START, command), { resume: true });
+  } catch (error) {
+    if (!(error instanceof BusyError)) throw error;
+    print(error.message);
+  }
+}
+
+async function main(): Promise<void> {
+  const command = serviceCommand().parse();
+  const { listen, bootstrap, runs, replayAtStart } = command.opts<ServiceOptions>();
+  const stopped = stopSignal();
+  const player = new Player({ bootstrap, runs, print });
+  const server = producerServer(player, bootstrap);
+  const address = await server.listen(listen).catch((error: NodeJS.ErrnoException) => {
+    throw new InputError(
+      `cannot listen on ${listen.host}:${listen.port} (${error.code}): choose another --listen`,
+    );
+  });
+  print(`Producer: ${address}, plays into Kafka at ${bootstrap}`);
+  if (replayAtStart) await playAtStart(player, command);
+  print(`Ending (${await stopped}): waiting for the acknowledgements that are on their way.`);
+  await player.close();
+  await Promise.race([server.close(), sleep(FAREWELL_MS)]);
+}
+
+function exitCodeFor(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+  const isExpected = error instanceof InputError;
+  const text =
+    error instanceof Error ? ((isExpected ? undefined : error.stack) ?? error.message) : String(error);
+  process.stderr.write(`golazo: ${text}\n`);
+  return isExpected ? 2 : 1;
+}
+
+main()
+  .catch(exitCodeFor)
+  // A connection to a broker that hangs must not keep the process.
+  .then((code) => process.exit(code ?? 0));
