@@ -1,11 +1,17 @@
 import { ContractError } from "@golazo/contracts";
 import { InputError } from "@golazo/producer";
 import { Command, CommanderError } from "commander";
+import { composeCommand } from "./commands/compose";
 import { demoCommand } from "./commands/demo";
 import { downCommand } from "./commands/down";
+import { fetchRunsCommand } from "./commands/fetch-runs";
 import { historyCommand } from "./commands/history";
 import { logsCommand } from "./commands/logs";
 import { produceCommand } from "./commands/produce";
+import { psCommand } from "./commands/ps";
+import { restartCommand } from "./commands/restart";
+import { runCommand } from "./commands/run";
+import { scaleCommand } from "./commands/scale";
 import { statusCommand } from "./commands/status";
 import { predictCommand, statsCommand } from "./commands/stream-query";
 import { testCommand } from "./commands/test";
@@ -26,6 +32,8 @@ function buildProgram(): Command {
     )
     .version(GOLAZO_VERSION)
     .helpCommand(false)
+    // What follows the job in `golazo run STACK demo …` is the job's.
+    .enablePositionalOptions()
     .showHelpAfterError("(--help lists what there is)")
     .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, "golazo: ")) });
   const groups: ReadonlyArray<[string, Command[]]> = [
@@ -33,6 +41,10 @@ function buildProgram(): Command {
     ["Its parts, on the cluster of `golazo up`:", [produceCommand(), statsCommand(), predictCommand()]],
     ["The model:", [historyCommand(), trainCommand()]],
     ["The cluster on this machine:", [upCommand(), downCommand(), statusCommand(), logsCommand()]],
+    [
+      "A deployment (npx cdktf deploy STACK):",
+      [runCommand(), psCommand(), restartCommand(), scaleCommand(), fetchRunsCommand(), composeCommand()],
+    ],
     ["For those who change Golazo:", [testCommand()]],
   ];
   for (const [heading, commands] of groups) {

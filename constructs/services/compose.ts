@@ -8,6 +8,8 @@ import type { ClusterSize, Placement, Service } from "./service";
 export interface ComposeOptions extends ImageOptions {
   /** Name of the project, for example `golazo-gpu`: prefix of its containers, network and volumes. */
   readonly name: string;
+  /** Which deployment this is: commands find its parts by this label. Default: the name. */
+  readonly stack?: string;
   readonly size: ClusterSize;
   /** Added to every published port. Default 0. */
   readonly portOffset?: number;
@@ -54,7 +56,10 @@ function entryOf(service: Service, placement: Placement, options: ComposeOptions
     environment: mapValues(container.environment, literal),
     ports: portEntries(service, placement),
     volumes: service.volumes.map(({ volume, path }) => `${volume}:${path}`),
-    labels: { [LABELS.stack]: options.name, [LABELS.service]: service.replicaOf ?? service.name },
+    labels: {
+      [LABELS.stack]: options.stack ?? options.name,
+      [LABELS.service]: service.replicaOf ?? service.name,
+    },
     ...dependencies(service),
     healthcheck: healthEntry(container),
     ...(service.gpus > 0 ? { deploy: { resources: gpuReservation(service.gpus) } } : {}),

@@ -5,6 +5,11 @@ import type { Profile } from "./versions";
 /** Folder inside the images that holds everything of Golazo. */
 export const IMAGE_HOME = "/opt/golazo";
 
+/** Folder of a service, or of a shared volume, inside the images. */
+export function containerFolder(name: string): string {
+  return `${IMAGE_HOME}/${name}`;
+}
+
 /** Where the images keep the two sets of jars. */
 const IMAGE_JARS = { kafka: `${IMAGE_HOME}/kafka/libs`, spark: `${IMAGE_HOME}/spark/jars` } as const;
 
@@ -50,7 +55,7 @@ export function containerPlacement(options: ContainerPlacementOptions): Placemen
       // Each worker has a container of its own, so all may have the same port.
       sparkWorkerUis: Array.from({ length: workers }, () => PORTS.sparkWorkerUi),
     },
-    folder: (name) => `${IMAGE_HOME}/${name}`,
+    folder: containerFolder,
     sparkHome: `${IMAGE_HOME}/spark`,
     profile,
     outside: { host: "127.0.0.1", published: (port, n = 0) => port + n + portOffset },

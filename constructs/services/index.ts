@@ -4,6 +4,7 @@ export {
   type Container,
   type ContainerHealth,
   type ContainerPlacementOptions,
+  containerFolder,
   containerOf,
   containerPlacement,
   IMAGE_HOME,

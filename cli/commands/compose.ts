@@ -1,0 +1,81 @@
+import { availableParallelism } from "node:os";
+import {
+  type Architecture,
+  composeFile,
+  DEFAULT_PROFILE_NAME,
+  PROFILES,
+  type ProfileName,
+} from "@golazo/services";
+import { Command, InvalidArgumentError, Option } from "commander";
+import { HOME } from "../paths";
+
+interface ComposeFlags {
+  readonly arch: Architecture;
+  readonly profile: ProfileName;
+  readonly workers: number;
+  readonly executorMemory: number;
+  readonly portOffset: number;
+  readonly imageRegistry?: string;
+}
+
+/** Memory of one executor in the Compose file, MiB. */
+const EXECUTOR_MIB = 3072;
+
+/** `golazo compose`: prints a Compose file with the services of a deployment. */
+export function composeCommand(): Command {
+  return new Command("compose")
+    .summary("print a Compose file of the services")
+    .description(
+      "print a docker-compose.yml of the same services, for people who just want Compose: " +
+        "./golazo compose > docker-compose.yml && docker compose up --build",
+    )
+    .addOption(new Option("--arch <name>", "architecture").choices(["cpu", "gpu"]).default("cpu"))
+    .addOption(
+      new Option("--profile <name>", "tested versions that fit together")
+        .choices(Object.keys(PROFILES))
+        .default(DEFAULT_PROFILE_NAME),
+    )
+    .option(
+      "--workers <n>",
+      "Spark workers; docker compose up --scale spark-worker=N changes it",
+      whole(1, 16),
+      1,
+    )
+    .option(
+      "--executor-memory <MiB>",
+      "memory of each worker's executor",
+      whole(1024, 1_048_576),
+      EXECUTOR_MIB,
+    )
+    .option("--port-offset <n>", "added to every published port", whole(0, 40_000), 0)
+    .option("--image-registry <name>", "pull the images from there instead of building them")
+    .action(compose);
+}
+
+function compose(flags: ComposeFlags): void {
+  const { arch, profile, workers, executorMemory, portOffset, imageRegistry } = flags;
+  const coresPerWorker = Math.max(1, Math.floor(availableParallelism() / workers));
+  const gpusPerWorker = arch === "gpu" ? 1 : 0;
+  const text = composeFile({
+    name: `golazo-${arch}`,
+    stack: `${arch}-compose`,
+    architecture: arch,
+    profileName: profile,
+    profile: PROFILES[profile],
+    size: { workers, coresPerWorker, executorMemoryMiB: executorMemory, gpusPerWorker },
+    portOffset,
+    imageRegistry,
+    context: HOME,
+  });
+  process.stdout.write(text);
+}
+
+function whole(least: number, most: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (!/^\d+$/.test(text) || value < least || value > most) {
+      throw new InvalidArgumentError(`Give a whole number from ${least} to ${most}.`);
+    }
+    return value;
+  };
+}

@@ -1,0 +1,45 @@
+import { InputError } from "@golazo/producer";
+import Docker from "dockerode";
+import type { StackName } from "./stacks";
+
+/** Where Docker listens when nothing else is said. */
+const DEFAULT_HOST = "unix:///var/run/docker.sock";
+
+/**
+ * The Docker engine a deployment runs on: that of `DOCKER_HOST`, as for the `docker` command.
+ *
+ * @throws InputError when it does not answer
+ */
+export async function engineOf(stack: StackName): Promise<Docker> {
+  const host = process.env.DOCKER_HOST || DEFAULT_HOST;
+  const docker = connect(host);
+  try {
+    await docker.ping();
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new InputError(
+      `no Docker engine answers at ${host} for ${stack} (${reason}): start it, or name another with DOCKER_HOST`,
+    );
+  }
+  return docker;
+}
+
+function connect(host: string): Docker {
+  if (host.startsWith("unix://")) return new Docker({ socketPath: host.slice("unix://".length) });
+  const url = URL.canParse(host) ? new URL(host) : null;
+  if (url?.protocol === "ssh:") {
+    const port = url.port === "" ? 22 : Number(url.port);
+    const { SSH_AUTH_SOCK: agent } = process.env;
+    return new Docker({
+      protocol: "ssh",
+      host: url.hostname,
+      port,
+      username: url.username,
+      sshOptions: { agent },
+    });
+  }
+  if (url?.protocol === "tcp:") return new Docker({ host: url.hostname, port: Number(url.port || 2375) });
+  throw new InputError(
+    `DOCKER_HOST=${host} is not understood: give unix:///path, ssh://user@host or tcp://host:port`,
+  );
+}
