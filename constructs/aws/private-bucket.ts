@@ -16,6 +16,11 @@ export interface PrivateBucketProps {
    * @default false
    */
   readonly deleteData?: boolean;
+  /**
+   * Whether only `deploy` puts things in, so that `destroy` may take everything out again.
+   * @default false
+   */
+  readonly onlyDeployed?: boolean;
 }
 
 /** A bucket that is encrypted, versioned, closed to the public and reached over TLS only. */
@@ -26,7 +31,7 @@ export class PrivateBucket extends Construct {
     super(scope, id);
     this.bucket = new S3Bucket(this, "Bucket", {
       bucketPrefix: props.namePrefix,
-      forceDestroy: mayDeleteData(this, props.deleteData),
+      forceDestroy: props.onlyDeployed || mayDeleteData(this, props.deleteData),
     });
     this.encrypt();
     this.keepOutThePublic();
@@ -36,9 +41,7 @@ export class PrivateBucket extends Construct {
   private encrypt(): void {
     new S3BucketServerSideEncryptionConfigurationA(this, "Encryption", {
       bucket: this.bucket.id,
-      rule: [
-        { applyServerSideEncryptionByDefault: { sseAlgorithm: "aws:kms" }, bucketKeyEnabled: true },
-      ],
+      rule: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: "aws:kms" }, bucketKeyEnabled: true }],
     });
   }
 

@@ -1,0 +1,3 @@
+import { synthesize } from "./stacks/app";
+
+process.exitCode = synthesize(process.cwd(), process.env);
