@@ -1,10 +1,16 @@
 import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { parse, populate } from "dotenv";
+import { applyRules } from "../constructs/aspects/rules";
 import { App } from "../constructs/cdktf";
+import { PROFILES } from "../constructs/services";
 import { CpuStack } from "./cpu-stack";
+import { DockerStack, type DockerStackProps } from "./docker-stack";
 import { GpuStack } from "./gpu-stack";
 import { type Environment, parseSettings, type Settings, SettingsError } from "./settings";
+
+/** The folder all of this is in: images are built from it. */
+const CHECKOUT = resolve(__dirname, "..");
 
 /** Exit code of wrong input: nothing was written. */
 const WRONG_INPUT = 2;
@@ -27,9 +33,33 @@ export function synthesize(folder: string, environment: NodeJS.ProcessEnv): numb
 
 /** Every stack of the app, by the name users know. */
 export function declareStacks(app: App, settings: Settings): App {
-  new GpuStack(app, "gpu-stack", settings);
-  new CpuStack(app, "cpu-stack", settings);
+  const stacks = [
+    new GpuStack(app, "gpu-stack", settings),
+    new CpuStack(app, "cpu-stack", settings),
+    new DockerStack(app, "gpu-docker", dockerProps(settings, "gpu")),
+    new DockerStack(app, "cpu-docker", dockerProps(settings, "cpu")),
+  ];
+  for (const stack of stacks) applyRules(stack);
   return app;
+}
+
+function dockerProps(settings: Settings, architecture: "cpu" | "gpu"): DockerStackProps {
+  const gpu = architecture === "gpu";
+  return {
+    ...settings,
+    stack: `${architecture}-docker`,
+    architecture,
+    profileName: settings.profile,
+    profile: PROFILES[settings.profile],
+    portOffset: gpu ? settings.gpuPortOffset : settings.cpuPortOffset,
+    checkout: CHECKOUT,
+    size: {
+      workers: gpu ? settings.gpuWorkers : (settings.workers ?? 2),
+      coresPerWorker: settings.dockerCoresPerWorker,
+      executorMemoryMiB: settings.dockerExecutorMemoryMiB,
+      gpusPerWorker: gpu ? 1 : 0,
+    },
+  };
 }
 
 /** The command line of CDKTF hands the context over; without it, it is where that takes it from. */

@@ -1,5 +1,4 @@
 import type { Construct } from "constructs";
-import { applyRules } from "../constructs/aspects/rules";
 import { BudgetAlarm } from "../constructs/aws/guard";
 import type { KafkaCluster } from "../constructs/aws/kafka-cluster";
 import { MskProvisioned } from "../constructs/aws/msk-provisioned";
@@ -31,6 +30,7 @@ export abstract class AwsStack extends TerraformStack {
     this.spark = new SparkHost(this, "Spark", {
       ...settings,
       ...{ name, gpu, instanceType, network },
+      workers: gpu ? settings.gpuWorkers : settings.workers,
       plainUbuntu: gpu && settings.plainUbuntu,
       amiParameter: gpu ? settings.gpuAmiParameter : settings.cpuAmiParameter,
       kafka: this.createKafka(name, network, settings),
@@ -38,7 +38,6 @@ export abstract class AwsStack extends TerraformStack {
     });
     this.createBudget(name, settings);
     this.sayWhatWasMade(settings);
-    applyRules(this);
   }
 
   private keepStateIn(settings: Settings): void {

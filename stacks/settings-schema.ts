@@ -80,8 +80,14 @@ export const settingsSchema = z.strictObject({
   ),
   /** Type of the hosts of `cpu-stack`. */
   cpuInstanceType: instanceType("m6i.2xlarge"),
-  /** Spark workers on each host. */
-  workers: between(1, 16, "").default(1),
+  /** Spark workers on each host without a GPU; they share its cores and memory. Default 1 in AWS, 2 on a Docker engine. */
+  workers: between(1, 16, "").optional(),
+  /** Spark workers on each host with GPUs: one GPU each. */
+  gpuWorkers: between(1, 8, "").default(1),
+  /** Cores of each worker on a Docker engine. */
+  dockerCoresPerWorker: between(1, 128, "").default(1),
+  /** Memory of each worker's executor on a Docker engine, MiB. */
+  dockerExecutorMemoryMiB: between(512, 1_048_576, " MiB").default(1024),
   /** Hosts with workers beside the first one. */
   workerHosts: between(0, 20, "").default(0),
   /** Where Kafka runs. */
@@ -145,7 +151,7 @@ export const settingsSchema = z.strictObject({
   dockerHost: text(
     /^(unix|tcp|ssh|npipe):\/\/.+/,
     "give the address of an engine, for example unix:///var/run/docker.sock or ssh://me@lab",
-  ).default("unix:///var/run/docker.sock"),
+  ).optional(),
   /** Added to every published port of `gpu-docker`. */
   gpuPortOffset: between(0, 40000, "").default(0),
   /** Added to every published port of `cpu-docker`; not the other's, so that both can stand on one host. */

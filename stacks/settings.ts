@@ -49,9 +49,12 @@ function fromEnvironment(environment: Environment): Record<string, string> {
   return found;
 }
 
-/** `workerHosts` is `GOLAZO_WORKER_HOSTS`, `dataVolumeGiB` is `GOLAZO_DATA_VOLUME_GIB`. */
+/** `workerHosts` is `GOLAZO_WORKER_HOSTS`, `dataVolumeGiB` is `GOLAZO_DATA_VOLUME_GIB`: units stay together. */
 export function variableOf(setting: string): string {
-  return `GOLAZO_${setting.replace("GiB", "Gib").replaceAll(/[A-Z]/g, "_$&").toUpperCase()}`;
+  return `GOLAZO_${setting
+    .replace(/[GM]iB/, (unit) => `_${unit.toUpperCase()}`)
+    .replaceAll(/(?<![A-Z_])[A-Z]/g, "_$&")
+    .toUpperCase()}`;
 }
 
 function refuseUnknown(given: Record<string, unknown>): void {

@@ -1,5 +1,5 @@
 import { type ClusterSize, memoryNeededMiB } from "../services";
-import { cpusOf, familyOf, memoryMiBOf } from "./instance-types";
+import { cpusOf, familyOf, gpusOf, memoryMiBOf } from "./instance-types";
 
 /** Memory for Linux, Docker and the page cache that Kafka lives off, MiB. */
 const SYSTEM_MIB = 2048;
@@ -16,6 +16,11 @@ export function sizeFor(instanceType: string, workers: number, gpu: boolean): Cl
   if (executorMemoryMiB < SMALLEST_EXECUTOR_MIB || workers > cpus) {
     throw new Error(
       `${workers} workers do not fit on one ${instanceType}: ask for fewer, or for a larger type`,
+    );
+  }
+  if (gpu && workers > gpusOf(instanceType)) {
+    throw new Error(
+      `${workers} workers need as many GPUs, one ${instanceType} has ${gpusOf(instanceType)}: ask for fewer, or for a larger type`,
     );
   }
   return {

@@ -7,6 +7,8 @@ export interface InstanceFamily {
   /** Memory for each virtual CPU, GiB. */
   readonly memoryPerCpuGiB: number;
   readonly gpu: boolean;
+  /** GPUs of the sizes that have more than one. */
+  readonly gpus?: Readonly<Record<string, number>>;
 }
 
 const G = ["xlarge", "2xlarge", "4xlarge", "8xlarge", "12xlarge", "16xlarge"];
@@ -20,20 +22,23 @@ const cpu = (memoryPerCpuGiB: number, sizes: readonly string[]): InstanceFamily 
   memoryPerCpuGiB,
   gpu: false,
 });
-const gpu = (memoryPerCpuGiB: number, sizes: readonly string[]): InstanceFamily => ({
-  sizes,
-  memoryPerCpuGiB,
-  gpu: true,
-});
+const gpu = (
+  memoryPerCpuGiB: number,
+  sizes: readonly string[],
+  gpus: Readonly<Record<string, number>>,
+): InstanceFamily => ({ sizes, memoryPerCpuGiB, gpu: true, gpus });
+
+/** The same in all G families since the fifth. */
+const G_GPUS = { "12xlarge": 4, "24xlarge": 4, "48xlarge": 8 };
 
 export const INSTANCE_FAMILIES: Readonly<Record<string, InstanceFamily>> = {
-  g4dn: gpu(4, [...G, "metal"]),
-  g5: gpu(4, [...G, "24xlarge", "48xlarge"]),
-  g6: gpu(4, [...G, "24xlarge", "48xlarge"]),
-  g6e: gpu(8, [...G, "24xlarge", "48xlarge"]),
-  p3: gpu(7.625, ["2xlarge", "8xlarge", "16xlarge"]),
-  p4d: gpu(12, ["24xlarge"]),
-  p5: gpu(10, ["4xlarge", "48xlarge"]),
+  g4dn: gpu(4, [...G, "metal"], { "12xlarge": 4, metal: 8 }),
+  g5: gpu(4, [...G, "24xlarge", "48xlarge"], G_GPUS),
+  g6: gpu(4, [...G, "24xlarge", "48xlarge"], G_GPUS),
+  g6e: gpu(8, [...G, "24xlarge", "48xlarge"], G_GPUS),
+  p3: gpu(7.625, ["2xlarge", "8xlarge", "16xlarge"], { "8xlarge": 4, "16xlarge": 8 }),
+  p4d: gpu(12, ["24xlarge"], { "24xlarge": 8 }),
+  p5: gpu(10, ["4xlarge", "48xlarge"], { "48xlarge": 8 }),
   m5: cpu(4, M5),
   m5a: cpu(4, M5),
   m6i: cpu(4, M6),
@@ -64,13 +69,20 @@ export const GPU_FAMILIES = Object.entries(INSTANCE_FAMILIES)
   .filter(([, family]) => family.gpu)
   .map(([name]) => name);
 
-/** Virtual CPUs of an accepted instance type; `metal` of g4dn has as many as the largest size would. */
+/** Virtual CPUs of an accepted instance type; a size says how many, but `metal` (of g4dn) does not. */
 export function cpusOf(instanceType: string): number {
   const size = instanceType.split(".")[1] ?? "";
   if (size === "metal") return 96;
   const times = /^(\d*)xlarge$/.exec(size);
   if (times) return 4 * Number(times[1] || 1);
   return size === "large" ? 2 : 1;
+}
+
+/** GPUs of an accepted instance type. */
+export function gpusOf(instanceType: string): number {
+  const family = familyOf(instanceType);
+  if (!family?.gpu) return 0;
+  return family.gpus?.[instanceType.split(".")[1] ?? ""] ?? 1;
 }
 
 /** Memory of an accepted instance type, MiB. */

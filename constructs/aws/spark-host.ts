@@ -130,7 +130,7 @@ export class SparkHost extends Construct {
         ...common.settings,
         ...this.scaleOut?.settings(),
         GOLAZO_DATA_VOLUME: this.data.volume.id,
-        GOLAZO_COMPOSE_KEY: this.bundle.addCompose("Compose", composeOf(this, props)),
+        GOLAZO_COMPOSE_OBJECT: this.bundle.addCompose("Compose", composeOf(this, props)),
       },
     });
   }
@@ -141,7 +141,7 @@ export class SparkHost extends Construct {
     const common = this.commonOf(props);
     this.scaleOut.addWorkers(props.workerHosts ?? 0, this.host, {
       ...common,
-      settings: { ...common.settings, GOLAZO_COMPOSE_KEY: key },
+      settings: { ...common.settings, GOLAZO_COMPOSE_OBJECT: key },
     });
   }
 

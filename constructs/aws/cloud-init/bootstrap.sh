@@ -36,7 +36,7 @@ install_missing() {
 fetch_scripts() {
   local archive
   archive=$(mktemp)
-  retry aws s3 cp --only-show-errors "s3://$GOLAZO_BUCKET/$GOLAZO_SCRIPTS_KEY" "$archive"
+  retry aws s3 cp --only-show-errors "s3://$GOLAZO_BUCKET/$GOLAZO_SCRIPTS_OBJECT" "$archive"
   mkdir -p "$HOME_DIR/host"
   unzip -q -o "$archive" -d "$HOME_DIR/host"
   rm -f "$archive"

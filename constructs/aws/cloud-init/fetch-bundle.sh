@@ -15,16 +15,16 @@ fetch() {
   aws s3 cp --only-show-errors "s3://$GOLAZO_BUCKET/$1" "$2"
 }
 
-if is_new compose "$GOLAZO_COMPOSE_KEY"; then
-  fetch "$GOLAZO_COMPOSE_KEY" "$home/compose.yaml"
-  echo "$GOLAZO_COMPOSE_KEY" >"$home/.fetched-compose"
+if is_new compose "$GOLAZO_COMPOSE_OBJECT"; then
+  fetch "$GOLAZO_COMPOSE_OBJECT" "$home/compose.yaml"
+  echo "$GOLAZO_COMPOSE_OBJECT" >"$home/.fetched-compose"
 fi
 
-if [ -n "${GOLAZO_SOURCE_KEY-}" ] && is_new source "$GOLAZO_SOURCE_KEY"; then
+if [ -n "${GOLAZO_SOURCE_OBJECT-}" ] && is_new source "$GOLAZO_SOURCE_OBJECT"; then
   archive=$(mktemp)
-  fetch "$GOLAZO_SOURCE_KEY" "$archive"
+  fetch "$GOLAZO_SOURCE_OBJECT" "$archive"
   # Not Python's zipfile: it forgets which files are executable.
   unzip -q -o "$archive" -d "$home"
   rm -f "$archive"
-  echo "$GOLAZO_SOURCE_KEY" >"$home/.fetched-source"
+  echo "$GOLAZO_SOURCE_OBJECT" >"$home/.fetched-source"
 fi
