@@ -1,7 +1,11 @@
 import { DockerProvider } from "@cdktf/provider-docker/lib/provider";
-import type { Construct } from "constructs";
+import type { Construct, IDependable } from "constructs";
 import { TerraformOutput, TerraformStack } from "../constructs/cdktf";
 import { DockerDeployment, type DockerDeploymentProps } from "../constructs/docker/docker-deployment";
+import { LocalCommand } from "../constructs/docker/local-command";
+
+/** How long the services may take to answer after their containers were started, seconds. */
+const PATIENCE_SECONDS = 180;
 
 /** Settings of a stack on a Docker engine. */
 export interface DockerStackProps extends Omit<DockerDeploymentProps, "after"> {
@@ -16,8 +20,26 @@ export class DockerStack extends TerraformStack {
   constructor(scope: Construct, id: string, props: DockerStackProps) {
     super(scope, id);
     new DockerProvider(this, "Docker", props.dockerHost ? { host: props.dockerHost } : {});
-    this.deployment = new DockerDeployment(this, "Deployment", props);
+    const after = props.architecture === "gpu" ? [this.refuseWithoutGpu(props.checkout)] : [];
+    this.deployment = new DockerDeployment(this, "Deployment", { ...props, after });
+    this.waitUntilHealthy(props);
     this.printAddresses();
+  }
+
+  /** Nothing is created on an engine whose containers would not see a GPU. */
+  private refuseWithoutGpu(checkout: string): IDependable {
+    return new LocalCommand(this, "Preflight", { command: "doctor --docker --gpu", checkout }).resource;
+  }
+
+  /** The deployment ends when everything answers, or says what does not and shows its log. */
+  private waitUntilHealthy({ checkout, stack }: DockerStackProps): void {
+    const containers = [...this.deployment.containers.values()].map(({ container }) => container);
+    new LocalCommand(this, "Ready", {
+      command: `ps ${stack} --wait ${PATIENCE_SECONDS}`,
+      checkout,
+      triggers: containers.map((container) => container.id),
+      dependsOn: containers,
+    });
   }
 
   private printAddresses(): void {

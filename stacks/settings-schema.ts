@@ -155,7 +155,7 @@ export const settingsSchema = z.strictObject({
   /** Added to every published port of `gpu-docker`. */
   gpuPortOffset: between(0, 40000, "").default(0),
   /** Added to every published port of `cpu-docker`; not the other's, so that both can stand on one host. */
-  cpuPortOffset: between(0, 40000, "").default(10000),
+  cpuPortOffset: between(0, 40000, "").default(100),
   /** Begin of all names. */
   namePrefix: text(
     /^[a-z][a-z0-9-]{0,11}$/,
