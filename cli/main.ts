@@ -3,6 +3,7 @@ import { InputError } from "@golazo/producer";
 import { Command, CommanderError } from "commander";
 import { composeCommand } from "./commands/compose";
 import { demoCommand } from "./commands/demo";
+import { doctorCommand } from "./commands/doctor";
 import { downCommand } from "./commands/down";
 import { fetchRunsCommand } from "./commands/fetch-runs";
 import { historyCommand } from "./commands/history";
@@ -45,6 +46,7 @@ function buildProgram(): Command {
       "A deployment (npx cdktf deploy STACK):",
       [runCommand(), psCommand(), restartCommand(), scaleCommand(), fetchRunsCommand(), composeCommand()],
     ],
+    ["When something does not work:", [doctorCommand()]],
     ["For those who change Golazo:", [testCommand()]],
   ];
   for (const [heading, commands] of groups) {

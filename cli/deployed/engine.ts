@@ -11,8 +11,8 @@ const DEFAULT_HOST = "unix:///var/run/docker.sock";
  * @throws InputError when it does not answer
  */
 export async function engineOf(stack: StackName): Promise<Docker> {
-  const host = process.env.DOCKER_HOST || DEFAULT_HOST;
-  const docker = connect(host);
+  const host = dockerHost();
+  const docker = connectTo(host);
   try {
     await docker.ping();
   } catch (error) {
@@ -24,7 +24,17 @@ export async function engineOf(stack: StackName): Promise<Docker> {
   return docker;
 }
 
-function connect(host: string): Docker {
+/** Address of the Docker engine on which containers are deployed. */
+export function dockerHost(): string {
+  return process.env.DOCKER_HOST || DEFAULT_HOST;
+}
+
+/**
+ * A client of the engine at an address; nothing is asked yet.
+ *
+ * @throws InputError when the address is none
+ */
+export function connectTo(host: string): Docker {
   if (host.startsWith("unix://")) return new Docker({ socketPath: host.slice("unix://".length) });
   const url = URL.canParse(host) ? new URL(host) : null;
   if (url?.protocol === "ssh:") {

@@ -16,6 +16,11 @@ export interface Profile {
   readonly cuda: string;
   /** Exact version in the name of NVIDIA's base image. */
   readonly cudaImage: string;
+  /**
+   * Oldest branch of NVIDIA's driver that this CUDA version runs on; newer ones are compatible. Table 1 of
+   * https://docs.nvidia.com/deploy/cuda-compatibility/minor-version-compatibility.html (11.x: 450, 12.x: 525).
+   */
+  readonly oldestNvidiaDriver: number;
   /** Version of the logging binding beside the broker. */
   readonly kafkaLogging: string;
 }
