@@ -1,0 +1,204 @@
+import { existsSync, readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { golazo, REPOSITORY, readRecord } from "../e2e/golazo";
+import { baseImages } from "./base-images";
+import { cdktf } from "./cdktf";
+import { TestEngine } from "./engine";
+import { describeWithEngine, TESTED_STACK } from "./needs";
+import { terraformEnvironment } from "./terraform";
+
+const MINUTE = 60_000;
+const DEPLOY = ["deploy", TESTED_STACK, "--auto-approve", "--skip-provider-lock"];
+
+describeWithEngine("a deployment on a Docker engine", (choice) => {
+  let engine: TestEngine;
+  let environment: Record<string, string>;
+
+  /** Ids of what belongs to the deployment, by kind. */
+  const left = (kind: "container" | "network" | "volume"): string[] => {
+    const all = kind === "container" ? ["--all"] : [];
+    const listed = engine.docker([
+      kind,
+      "ls",
+      "-q",
+      ...all,
+      "--filter",
+      `label=golazo.stack=${TESTED_STACK}`,
+    ]);
+    return listed.split("\n").filter((line) => line !== "");
+  };
+  const inWorkbench = (...command: string[]): string =>
+    engine.docker(["exec", `golazo-${TESTED_STACK}-jupyter-lab`, ...command]);
+
+  beforeAll(async () => {
+    engine = await TestEngine.start(choice);
+    environment = {
+      ...(await terraformEnvironment()),
+      DOCKER_HOST: engine.host,
+      GOLAZO_BASE_IMAGES: JSON.stringify(baseImages(engine)),
+      GOLAZO_WORKERS: "2",
+    };
+  }, 10 * MINUTE);
+
+  afterAll(async () => {
+    const containers = left("container");
+    if (containers.length > 0) engine.docker(["rm", "--force", "--volumes", ...containers]);
+    for (const kind of ["network", "volume"] as const) {
+      const ids = left(kind);
+      if (ids.length > 0) engine.docker([kind, "rm", ...ids]);
+    }
+    for (const file of [`terraform.${TESTED_STACK}.tfstate`, `terraform.${TESTED_STACK}.tfstate.backup`]) {
+      rmSync(join(REPOSITORY, file), { force: true });
+    }
+    await engine.stop();
+  }, MINUTE);
+
+  test(
+    "one command brings up every service, and ends when all are healthy",
+    async () => {
+      const { code, output } = await cdktf(DEPLOY, environment);
+      expect({ code, output }).toMatchObject({ code: 0 });
+      const { code: well, output: table } = await golazo(["ps", TESTED_STACK, "--wait", "1"], environment);
+      expect({ well, table }).toMatchObject({ well: 0 });
+      for (const service of [
+        "kafka",
+        "producer",
+        "spark-master",
+        "spark-worker-1",
+        "spark-worker-2",
+        "jupyter-lab",
+      ]) {
+        expect(table).toMatch(new RegExp(`golazo-${TESTED_STACK}-${service} .*running.*healthy`));
+      }
+    },
+    15 * MINUTE,
+  );
+
+  test("nothing is published but on the loopback address, and nothing runs as root", () => {
+    const ids = left("container");
+    const ports = engine.docker(["inspect", "--format", "{{json .HostConfig.PortBindings}}", ...ids]);
+    expect(new Set(ports.match(/"HostIp":"[^"]*"/g))).toEqual(new Set(['"HostIp":"127.0.0.1"']));
+    const users = engine
+      .docker(["inspect", "--format", "{{.Config.User}}", ...ids])
+      .trim()
+      .split("\n");
+    expect(new Set(users)).toEqual(new Set(["golazo"]));
+  });
+
+  test(
+    "a second deployment changes nothing",
+    async () => {
+      const { code, output } = await cdktf(DEPLOY, environment);
+      expect({ code, output }).toMatchObject({ code: 0 });
+      expect(output).toContain("No changes.");
+    },
+    2 * MINUTE,
+  );
+
+  test(
+    "the main job runs on it, reconciles, and its run comes home",
+    async () => {
+      const options = ["--seconds", "20", "--history-matches", "24", "--rehearsal", "6"];
+      const { code, output } = await golazo(["run", TESTED_STACK, "demo", ...options], environment);
+      expect({ code, output }).toMatchObject({ code: 0 });
+      const folder = /Fetched: (\S+)/.exec(output)?.[1] ?? "";
+      const record = readRecord(folder);
+      expect(record).toMatchObject({
+        status: "succeeded",
+        architecture: "cpu",
+        cluster: { kind: "given", workers: 2 },
+        reconciliation: { reconciled: true, acknowledged: 20 * 4096, stats: 20 * 4096, predict: 20 * 4096 },
+      });
+      expect(existsSync(join(folder, "window-stats"))).toBe(true);
+      rmSync(folder, { recursive: true });
+    },
+    6 * MINUTE,
+  );
+
+  test("the producer says its throughput once a second, at the rate asked for", async () => {
+    const { output } = await golazo(["logs", TESTED_STACK, "producer", "-n", "60"], environment);
+    const rates = [...output.matchAll(/Throughput: (\d+) events\/sec/g)].map((match) => Number(match[1]));
+    expect(rates.length).toBeGreaterThanOrEqual(15);
+    expect(rates.filter((rate) => rate >= 4096).length).toBeGreaterThan(0);
+    expect(rates.reduce((sum, rate) => sum + rate, 0) / rates.length).toBeGreaterThan(4096 * 0.95);
+  });
+
+  test("Jupyter wants its token, which is nowhere but in its own file", async () => {
+    const token = inWorkbench("cat", "/opt/golazo/jupyter-lab/token");
+    const page = "http://127.0.0.1:8988/api/contents";
+    expect((await fetch(page)).status).toBe(403);
+    expect((await fetch(page, { headers: { Authorization: `token ${token}` } })).status).toBe(200);
+    const state = readFileSync(join(REPOSITORY, `terraform.${TESTED_STACK}.tfstate`), "utf8");
+    const logs = (await golazo(["logs", TESTED_STACK, "-n", "1000"], environment)).output;
+    const inspected = engine.docker(["inspect", ...left("container")]);
+    for (const text of [state, logs, inspected]) expect(text).not.toContain(token);
+  });
+
+  test(
+    "a notebook's cell runs on the cluster",
+    () => {
+      const cell = [
+        "import os",
+        "from pyspark.sql import SparkSession",
+        "spark = SparkSession.builder.master(os.environ['GOLAZO_SPARK_MASTER'])",
+        "spark = spark.config('spark.executor.memory', '600m').config('spark.cores.max', '1').getOrCreate()",
+        "print('sum', spark.range(1001).selectExpr('sum(id)').first()[0], spark.sparkContext.master)",
+        "spark.stop()",
+      ].join("\n");
+      const notebook = { cells: [codeCell(cell)], metadata: {}, nbformat: 4, nbformat_minor: 5 };
+      const write = `cat > /tmp/cell.ipynb <<'END'\n${JSON.stringify(notebook)}\nEND`;
+      inWorkbench("sh", "-c", write);
+      const executed = inWorkbench(
+        "jupyter",
+        "nbconvert",
+        "--execute",
+        "--to",
+        "markdown",
+        "--stdout",
+        "/tmp/cell.ipynb",
+      );
+      expect(executed).toContain("sum 500500 spark://spark-master:7077");
+    },
+    3 * MINUTE,
+  );
+
+  test(
+    "scaling to three workers is one command",
+    async () => {
+      const { code, output } = await golazo(["scale", TESTED_STACK, "3"], environment);
+      expect({ code, output }).toMatchObject({ code: 0 });
+      const master = await (await fetch("http://127.0.0.1:8180/json/")).json();
+      expect(master).toMatchObject({ aliveworkers: 3 });
+    },
+    3 * MINUTE,
+  );
+
+  test(
+    "down --keep-data leaves the volumes, and the next deployment finds the runs in them",
+    async () => {
+      const { code, output } = await golazo(["down", TESTED_STACK, "--keep-data"], environment);
+      expect({ code, output }).toMatchObject({ code: 0 });
+      expect([left("container"), left("network")]).toEqual([[], []]);
+      expect(left("volume").length).toBeGreaterThan(0);
+      expect((await cdktf(DEPLOY, environment)).code).toBe(0);
+      const { output: fetched } = await golazo(["fetch-runs", TESTED_STACK], environment);
+      expect(fetched).toMatch(/1 runs on cpu-docker, 0 of them were here already/);
+      rmSync(/fetched (\S+)/.exec(fetched)?.[1] ?? "", { recursive: true });
+    },
+    4 * MINUTE,
+  );
+
+  test(
+    "destroy leaves no container, network or volume",
+    async () => {
+      const { code, output } = await cdktf(["destroy", TESTED_STACK, "--auto-approve"], environment);
+      expect({ code, output }).toMatchObject({ code: 0 });
+      expect([left("container"), left("network"), left("volume")]).toEqual([[], [], []]);
+    },
+    2 * MINUTE,
+  );
+});
+
+function codeCell(source: string): Record<string, unknown> {
+  return { id: "cell", cell_type: "code", source, metadata: {}, outputs: [], execution_count: null };
+}

@@ -1,0 +1,57 @@
+import { execFileSync } from "node:child_process";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { REPOSITORY } from "../e2e/golazo";
+
+/** The engine tests may use: one that is there, or a private one they start themselves. */
+export type EngineChoice = { readonly host: string } | "private";
+
+/** The stack the tests deploy and destroy. */
+export const TESTED_STACK = "cpu-docker";
+
+/** Whether a program is on the path. */
+export function has(program: string): boolean {
+  try {
+    execFileSync("/bin/sh", ["-c", `command -v ${program}`], { stdio: "ignore" });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** The first of Terraform and OpenTofu that is on the path. */
+export function terraformBinary(): string | undefined {
+  return (
+    [process.env.TERRAFORM_BINARY_NAME, "terraform", "tofu"].find((name) => name && has(name)) || undefined
+  );
+}
+
+/** Which engine the tests use, or why there is none. */
+export function chooseEngine(): { readonly engine?: EngineChoice; readonly missing?: string } {
+  if (!terraformBinary()) return { missing: "neither terraform nor tofu is on the path" };
+  if (existsSync(join(REPOSITORY, `terraform.${TESTED_STACK}.tfstate`))) {
+    const undo = `./golazo down ${TESTED_STACK}`;
+    return {
+      missing: `${TESTED_STACK} is deployed from this checkout, and the tests would destroy it (${undo})`,
+    };
+  }
+  const host =
+    process.env.DOCKER_HOST ?? (existsSync("/var/run/docker.sock") ? "unix:///var/run/docker.sock" : "");
+  if (host !== "") return { engine: { host } };
+  if (process.getuid?.() !== 0) return { missing: "no Docker engine is there, and only root can start one" };
+  const needed = ["dockerd", "debootstrap", "iptables"].filter((program) => !has(program));
+  if (needed.length > 0)
+    return { missing: `no Docker engine is there, and ${needed.join(", ")} to make one are not` };
+  return { engine: "private" };
+}
+
+/** `describe` where an engine can be had, a loud skip where it cannot. */
+export function describeWithEngine(name: string, tests: (engine: EngineChoice) => void): void {
+  const { engine, missing } = chooseEngine();
+  if (engine) {
+    describe(name, () => tests(engine));
+    return;
+  }
+  console.warn(`SKIPPED, ${missing}: ${name}`);
+  describe.skip(name, () => tests("private"));
+}
