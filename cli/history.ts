@@ -3,9 +3,9 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from "node:f
 import { join } from "node:path";
 import { type JobReport, validate } from "@golazo/contracts";
 import { exportMessages, type MatchSource } from "@golazo/producer";
-import type { ClusterState } from "./embedded/state";
-import { CACHE, HOME } from "./paths";
-import { type Architecture, SparkJob } from "./spark-job";
+import type { JobCluster } from "./job-cluster";
+import { HOME } from "./paths";
+import { SparkJob } from "./spark-job";
 
 /** Matches of the default training history: four synthetic seasons of 30 matches each. */
 export const DEFAULT_HISTORY_MATCHES = 120;
@@ -15,8 +15,7 @@ export const DEFAULT_HISTORY_SEED = 7;
 
 /** What a batch job needs to run. */
 export interface BatchContext {
-  readonly cluster: ClusterState;
-  readonly architecture: Architecture;
+  readonly cluster: JobCluster;
   /** Folder of the run: `logs/`, `conf/` and reports go there. */
   readonly runFolder: string;
   /** Takes one line of progress. */
@@ -34,7 +33,6 @@ export async function runBatchJob(
   const job = await SparkJob.start({
     args: [name, ...args, "--report", report],
     cluster: context.cluster,
-    architecture: context.architecture,
     confFolder: join(context.runFolder, "conf", name),
     logFile: join(context.runFolder, "logs", `${name}.log`),
     onLine: context.say,
@@ -67,10 +65,11 @@ export async function buildHistory(
 }
 
 /**
- * Where the default history of a seed and size is kept. The name changes with the code that makes it, so a newer
+ * Where the default history of a seed and size is kept, in a cluster's folder for such things. The name changes with the code that makes it, so a newer
  * generator or feature never meets an old table.
  */
 export function cachedHistory(
+  cacheFolder: string,
   seed: number,
   matches: number,
 ): { readonly folder: string; readonly present: boolean } {
@@ -80,6 +79,6 @@ export function cachedHistory(
       if (/\.(ts|py)$/.test(file)) digest.update(readFileSync(join(HOME, folder, file)));
     }
   }
-  const folder = join(CACHE, `history-${digest.digest("hex").slice(0, 16)}`);
+  const folder = join(cacheFolder, `history-${digest.digest("hex").slice(0, 16)}`);
   return { folder, present: existsSync(folder) };
 }

@@ -1,4 +1,4 @@
-import { join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 
 /** The checkout. */
 export const HOME = resolve(__dirname, "..");
@@ -6,10 +6,13 @@ export const HOME = resolve(__dirname, "..");
 /** Everything Golazo installs or keeps while running: `.golazo/` in the checkout. */
 export const STATE = join(HOME, ".golazo");
 
-export const VENV = join(STATE, "venv");
-export const PYTHON = join(VENV, "bin", "python");
+/** Python with Spark; an image that brings its own names it. */
+export const PYTHON = process.env.GOLAZO_PYTHON ?? join(STATE, "venv", "bin", "python");
+/** The environment that Python is of: `lib/` and `bin/` are in it. */
+export const VENV = dirname(dirname(PYTHON));
 export const KAFKA_JARS = join(STATE, "jars", "kafka");
-export const CONNECTOR_JARS = join(STATE, "jars", "spark-kafka");
+/** Spark's connector to Kafka; under this path on every machine of the cluster. */
+export const CONNECTOR_JARS = process.env.GOLAZO_CONNECTOR_JARS ?? join(STATE, "jars", "spark-kafka");
 export const CLUSTERS = join(STATE, "clusters");
 export const CACHE = join(STATE, "cache");
 export const INSTALL_LOGS = join(STATE, "logs");

@@ -14,11 +14,14 @@ export function newRunId(kind: string, now = new Date()): string {
 
 /** The folder of the newest run. */
 export function latestRun(): string {
-  const runs = existsSync(RUNS) ? readdirSync(RUNS).sort() : [];
+  const runs = existsSync(RUNS) ? readdirSync(RUNS).filter(isRun).sort() : [];
   const newest = runs.at(-1);
   if (!newest) throw new InputError("there is no run yet: start one with ./golazo demo");
   return join(RUNS, newest);
 }
+
+/** What runs keep for each other begins with a dot. */
+const isRun = (name: string): boolean => !name.startsWith(".");
 
 /**
  * Makes sure a run can be written, before anything starts.

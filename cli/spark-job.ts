@@ -1,17 +1,14 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
-import { DRIVER_MEMORY_MIB, masterUrl } from "@golazo/services";
+import { dirname, join } from "node:path";
+import { DRIVER_MEMORY_MIB } from "@golazo/services";
 import { CLUSTER_VARIABLE } from "./embedded/processes";
 import { lastLines } from "./embedded/service-process";
-import type { ClusterState } from "./embedded/state";
+import type { JobCluster } from "./job-cluster";
 import { followToLog, inWords } from "./logged-process";
 import { CONNECTOR_JARS, HOME, PYTHON } from "./paths";
 import { findJava, javaHome } from "./setup/java";
 import { sparkHome } from "./setup/spark-home";
-
-/** Which of the two architectures a job runs on: the only difference is a file in `spark-conf/`. */
-export type Architecture = "cpu" | "gpu";
 
 /** A message of a running job to the command line. */
 export interface JobMessage {
@@ -34,8 +31,7 @@ export class JobError extends Error {
 export interface JobOptions {
   /** What follows `python -m golazo`. */
   readonly args: readonly string[];
-  readonly cluster: ClusterState;
-  readonly architecture: Architecture;
+  readonly cluster: JobCluster;
   /** Folder for the job's generated Spark configuration. */
   readonly confFolder: string;
   readonly logFile: string;
@@ -54,6 +50,7 @@ export class SparkJob {
 
   static async start(options: JobOptions): Promise<SparkJob> {
     writeSparkConf(options);
+    mkdirSync(dirname(options.logFile), { recursive: true });
     const java = await findJava();
     if (!java) throw new Error("Java is missing");
     const child = spawn(PYTHON, ["-m", "golazo", ...options.args], {
@@ -66,7 +63,7 @@ export class SparkJob {
         GOLAZO_CONTRACTS: join(HOME, "contracts"),
         SPARK_HOME: sparkHome(),
         SPARK_CONF_DIR: options.confFolder,
-        SPARK_LOCAL_IP: options.cluster.host,
+        SPARK_LOCAL_IP: options.cluster.driverHost,
         JAVA_HOME: await javaHome(java),
         [CLUSTER_VARIABLE]: options.cluster.id,
       },
@@ -109,15 +106,15 @@ function parseMessage(line: string): JobMessage | null {
 }
 
 /** `spark-conf/` of the architecture, and the addresses and paths of this cluster. */
-function writeSparkConf({ cluster, architecture, confFolder }: JobOptions): void {
+function writeSparkConf({ cluster, confFolder }: JobOptions): void {
   mkdirSync(confFolder, { recursive: true });
-  const shipped = ["spark-defaults.conf", `${architecture}.conf`].map((file) =>
+  const shipped = ["spark-defaults.conf", `${cluster.architecture}.conf`].map((file) =>
     readFileSync(join(HOME, "spark-conf", file), "utf8"),
   );
   const placed: Record<string, string> = {
-    "spark.master": masterUrl({ addressOf: () => cluster.host, ports: cluster.ports }),
-    "spark.driver.host": cluster.host,
-    "spark.driver.bindAddress": cluster.host,
+    "spark.master": cluster.masterUrl,
+    "spark.driver.host": cluster.driverHost,
+    "spark.driver.bindAddress": cluster.driverHost,
     "spark.driver.memory": `${DRIVER_MEMORY_MIB}m`,
     // The driver plans, it computes little: on two cores the second, slower compiler would only take the executors' time.
     // That compiler alone gets 48 MB for its code, which two streaming queries fill; what is pushed out is compiled again.
@@ -129,9 +126,10 @@ function writeSparkConf({ cluster, architecture, confFolder }: JobOptions): void
     "spark.executor.extraClassPath": `${CONNECTOR_JARS}/*`,
     "spark.executor.memory": `${cluster.executorMemoryMiB}m`,
     "spark.executor.cores": `${cluster.coresPerWorker}`,
-    "spark.ui.port": `${cluster.ports.sparkApplicationUi}`,
-    "spark.local.dir": join(cluster.data, "spark-local"),
-    "spark.sql.warehouse.dir": join(cluster.data, "warehouse"),
+    ...(cluster.applicationUiPort !== undefined && { "spark.ui.port": `${cluster.applicationUiPort}` }),
+    "spark.local.dir": join(cluster.localFolder, "spark-local"),
+    "spark.sql.warehouse.dir": join(cluster.localFolder, "warehouse"),
+    ...cluster.settings,
   };
   const lines = Object.entries(placed).map(([key, value]) => `${key} ${value}\n`);
   writeFileSync(join(confFolder, "spark-defaults.conf"), [...shipped, "# This run.\n", ...lines].join("\n"));

@@ -1,20 +1,24 @@
 import { resolve } from "node:path";
-import { addReplayOptions, planReplay, type ReplayOptions } from "@golazo/producer";
+import { addReplayOptions, type ReplayOptions, replayRequest } from "@golazo/producer";
 import { Command, InvalidArgumentError } from "commander";
-import { addClusterOptions, type ClusterFlags } from "../cluster-options";
+import { ownOrGivenCluster } from "../choose-cluster";
+import { addClusterOptions } from "../cluster-options";
 import { DemoRun } from "../demo/demo-run";
 import { checkModelOptions } from "../demo/model-step";
+import type { Producer } from "../demo/producer";
+import { ProducerProcess } from "../demo/producer-process";
+import { ServedProducer } from "../demo/served-producer";
 import { DEFAULT_REHEARSAL_MATCHES } from "../demo/stream-step";
 import { summaryLines } from "../demo/summary";
+import { givenCluster } from "../given-cluster";
 import { DEFAULT_HISTORY_MATCHES } from "../history";
 import { Interrupted } from "../interruption";
 import { MODEL } from "../paths";
 import { replayArguments } from "../replay-arguments";
 import { newRunId, prepareRunFolder } from "../run-folder";
 import { install } from "../setup/install";
-import { planCluster } from "../with-cluster";
 
-interface DemoFlags extends ReplayOptions, ClusterFlags {
+interface DemoFlags extends ReplayOptions {
   readonly out?: string;
   readonly model?: string;
   readonly train?: boolean;
@@ -45,11 +49,11 @@ export function demoCommand(): Command {
       parseRehearsal,
       DEFAULT_REHEARSAL_MATCHES,
     )
-    .action((flags: DemoFlags) => demo(flags, replayArguments(command)));
+    .action((flags: DemoFlags) => demo(flags, command));
   return addClusterOptions(addReplayOptions(command));
 }
 
-async function demo(flags: DemoFlags, replayArgs: readonly string[]): Promise<void> {
+async function demo(flags: DemoFlags, command: Command): Promise<void> {
   const startedAt = new Date();
   const runId = newRunId("demo", startedAt);
   const model = {
@@ -61,8 +65,9 @@ async function demo(flags: DemoFlags, replayArgs: readonly string[]): Promise<vo
   // Everything that can be wrong is looked at before anything is installed, started or written.
   checkModelOptions(model);
   const notes: string[] = [];
-  const { manifest: plan } = await planReplay(flags, (line) => notes.push(line));
-  const cluster = await planCluster(runId, flags);
+  const producer = producerFor(runId, flags, command);
+  const plan = await producer.plan((line) => notes.push(line));
+  const cluster = await ownOrGivenCluster(runId, command);
   const runFolder = prepareRunFolder(runId, flags.out);
   await install({ python: "production", jars: true });
   console.log(`Run ${runId}: logs, results and record go to ${runFolder}`);
@@ -71,18 +76,25 @@ async function demo(flags: DemoFlags, replayArgs: readonly string[]): Promise<vo
     runId,
     runFolder,
     startedAt,
-    architecture: "cpu",
     cluster,
     model,
     rehearsalMatches: flags.rehearsal,
     plan,
-    replayArgs,
+    producer,
   });
   const { record, recordFile, error } = await run.run();
   for (const line of summaryLines(record, recordFile)) console.log(line);
   if (error instanceof Interrupted) process.exitCode = error.exitCode;
   else if (error) throw error;
   else if (record.status !== "succeeded") throw new Error(`the run failed: ${record.failure}`);
+}
+
+/** The producer service beside a given cluster, else a process of this run. */
+function producerFor(runId: string, flags: DemoFlags, command: Command): Producer {
+  const given = givenCluster();
+  return given
+    ? new ServedProducer(given.producer, replayRequest(runId, command))
+    : new ProducerProcess(flags, replayArguments(command));
 }
 
 function parseRehearsal(text: string): number {

@@ -2,14 +2,15 @@ import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { addSourceOptions, createSource, InputError, type SourceOptions } from "@golazo/producer";
 import { Command } from "commander";
-import { addClusterOptions, type ClusterFlags } from "../cluster-options";
+import { anyCluster } from "../choose-cluster";
+import { addClusterOptions } from "../cluster-options";
 import { buildHistory, DEFAULT_HISTORY_MATCHES } from "../history";
+import { untilInterrupted } from "../planned-cluster";
 import { newRunId, prepareRunFolder } from "../run-folder";
 import { install } from "../setup/install";
 import { Steps } from "../steps";
-import { withAnyCluster } from "../with-cluster";
 
-interface HistoryFlags extends SourceOptions, ClusterFlags {
+interface HistoryFlags extends SourceOptions {
   readonly out: string;
   readonly limit?: string;
 }
@@ -26,11 +27,11 @@ export function historyCommand(): Command {
       "--limit <matches>",
       `at most this many matches (default: all; ${DEFAULT_HISTORY_MATCHES} synthetic ones)`,
     )
-    .action(history);
+    .action((flags: HistoryFlags) => history(flags, command));
   return addClusterOptions(addSourceOptions(command));
 }
 
-async function history(flags: HistoryFlags): Promise<void> {
+async function history(flags: HistoryFlags, command: Command): Promise<void> {
   const out = resolve(flags.out);
   if (existsSync(out)) throw new InputError(`${out} exists already: choose a new folder with --out`);
   const limit = flags.limit === undefined ? undefined : Number(flags.limit);
@@ -40,18 +41,17 @@ async function history(flags: HistoryFlags): Promise<void> {
   const source = await createSource(flags, "history", (line) => console.log(line));
   const wanted = limit ?? (source.synthetic && !flags.match ? DEFAULT_HISTORY_MATCHES : undefined);
   await source.matches({ ids: flags.match, limit: wanted });
-  await install({ python: "production", jars: true });
   const id = newRunId("history");
+  const planned = await anyCluster(id, command);
+  await install({ python: "production", jars: true });
   const runFolder = prepareRunFolder(id, undefined);
   const steps = new Steps();
-  const report = await withAnyCluster({
-    id,
-    flags,
+  const report = await untilInterrupted(planned, {
     runFolder,
     steps,
     work: (cluster) =>
       steps.run("Turn matches into game states", (say) =>
-        buildHistory({ cluster, architecture: "cpu", runFolder, say }, source, {
+        buildHistory({ cluster, runFolder, say }, source, {
           ids: flags.match,
           limit: wanted,
           out,

@@ -1,13 +1,14 @@
 import { mkdirSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { InputError } from "@golazo/producer";
 import { Command } from "commander";
-import { standingCluster } from "../embedded/state";
+import { clusterThatIsUp } from "../choose-cluster";
 import { Interruption } from "../interruption";
+import type { JobCluster } from "../job-cluster";
 import { MODEL } from "../paths";
 import { newRunId, prepareRunFolder } from "../run-folder";
 import { install } from "../setup/install";
 import { SparkJob } from "../spark-job";
+import { Steps } from "../steps";
 
 interface QueryFlags {
   readonly out?: string;
@@ -48,28 +49,37 @@ function queryCommand(query: "stats" | "predict", summary: string, description: 
 }
 
 async function runQuery(query: "stats" | "predict", flags: QueryFlags): Promise<void> {
-  const cluster = standingCluster();
-  if (!cluster) throw new InputError("no cluster is up: start one with ./golazo up");
   const runId = newRunId(query);
+  const planned = await clusterThatIsUp(runId);
   const runFolder = prepareRunFolder(runId, flags.out);
   await install({ python: "production", jars: true });
-  for (const folder of ["logs", "reports"]) mkdirSync(join(runFolder, folder), { recursive: true });
+  mkdirSync(join(runFolder, "reports"), { recursive: true });
+  await planned.use({
+    runFolder,
+    steps: new Steps(),
+    work: (cluster) => readTopic(query, flags, cluster, runFolder),
+  });
+  console.log(`Results: ${runFolder}`);
+}
+
+/** Runs the query until it has read everything, or Ctrl-C asks it to finish what it has. */
+async function readTopic(
+  query: "stats" | "predict",
+  flags: QueryFlags,
+  cluster: JobCluster,
+  runFolder: string,
+): Promise<void> {
   const interruption = new Interruption();
+  const reports = join(runFolder, "reports");
   const job = await SparkJob.start({
     args: [
-      ...["stream", "--queries", query, "--bootstrap", `${cluster.host}:${cluster.ports.kafka}`],
+      ...["stream", "--queries", query, "--bootstrap", cluster.bootstrap],
       ...["--manifest", flags.manifest ? resolve(flags.manifest) : "none", "--out", runFolder],
       ...["--checkpoint", join(runFolder, "checkpoint"), "--model", resolve(flags.model ?? MODEL)],
-      ...[
-        "--report",
-        join(runFolder, "reports", "stream.json"),
-        "--stop-file",
-        join(runFolder, "reports", "stop.json"),
-      ],
+      ...["--report", join(reports, "stream.json"), "--stop-file", join(reports, "stop.json")],
       ...(flags.availableNow ? ["--available-now"] : []),
     ],
     cluster,
-    architecture: "cpu",
     confFolder: join(runFolder, "conf", query),
     logFile: join(runFolder, "logs", `${query}.log`),
     onLine: (line) => console.log(line),
@@ -77,7 +87,6 @@ async function runQuery(query: "stats" | "predict", flags: QueryFlags): Promise<
   interruption.happened.catch(() => job.stop());
   try {
     await job.finished;
-    console.log(`Results: ${runFolder}`);
   } finally {
     interruption.dispose();
   }

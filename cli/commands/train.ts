@@ -2,17 +2,18 @@ import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { InputError } from "@golazo/producer";
 import { Command } from "commander";
-import { addClusterOptions, type ClusterFlags } from "../cluster-options";
+import { anyCluster } from "../choose-cluster";
+import { addClusterOptions } from "../cluster-options";
 import { readyModel } from "../demo/model-step";
 import { modelLines } from "../demo/summary";
 import { DEFAULT_HISTORY_MATCHES } from "../history";
 import { MODEL } from "../paths";
+import { untilInterrupted } from "../planned-cluster";
 import { newRunId, prepareRunFolder } from "../run-folder";
 import { install } from "../setup/install";
 import { Steps } from "../steps";
-import { withAnyCluster } from "../with-cluster";
 
-interface TrainFlags extends ClusterFlags {
+interface TrainFlags {
   readonly history?: string;
   readonly model?: string;
 }
@@ -30,11 +31,11 @@ export function trainCommand(): Command {
       "--model <folder>",
       "where the model goes; it replaces what was there (default: models/lwp_model)",
     )
-    .action(train);
+    .action((flags: TrainFlags) => train(flags, command));
   return addClusterOptions(command);
 }
 
-async function train(flags: TrainFlags): Promise<void> {
+async function train(flags: TrainFlags, command: Command): Promise<void> {
   const history = flags.history === undefined ? undefined : resolve(flags.history);
   if (history !== undefined && !existsSync(history)) {
     throw new InputError(
@@ -42,20 +43,17 @@ async function train(flags: TrainFlags): Promise<void> {
     );
   }
   const model = resolve(flags.model ?? MODEL);
-  await install({ python: "production", jars: true });
   const id = newRunId("train");
+  const planned = await anyCluster(id, command);
+  await install({ python: "production", jars: true });
   const runFolder = prepareRunFolder(id, undefined);
   const steps = new Steps();
   const options = { model, train: true, history, historyMatches: DEFAULT_HISTORY_MATCHES };
-  const ready = await withAnyCluster({
-    id,
-    flags,
+  const ready = await untilInterrupted(planned, {
     runFolder,
     steps,
     work: (cluster) =>
-      steps.run("Train the model", (say) =>
-        readyModel({ cluster, architecture: "cpu", runFolder, say }, options),
-      ),
+      steps.run("Train the model", (say) => readyModel({ cluster, runFolder, say }, options)),
   });
   for (const line of modelLines(ready.model)) console.log(line);
 }

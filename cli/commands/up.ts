@@ -1,15 +1,16 @@
 import { join } from "node:path";
 import { ensureTopics, InputError } from "@golazo/producer";
 import { Command } from "commander";
+import { planOwnCluster } from "../choose-cluster";
 import { addClusterOptions, type ClusterFlags } from "../cluster-options";
 import { addressLines } from "../embedded/addresses";
 import { EmbeddedCluster } from "../embedded/cluster";
 import { standingCluster } from "../embedded/state";
+import { givenCluster } from "../given-cluster";
 import { Interruption } from "../interruption";
 import { newRunId, prepareRunFolder } from "../run-folder";
 import { install } from "../setup/install";
 import { Steps } from "../steps";
-import { planCluster } from "../with-cluster";
 
 /** `golazo up`: a Kafka broker and a Spark cluster that stay until `golazo down`. */
 export function upCommand(): Command {
@@ -21,15 +22,21 @@ export function upCommand(): Command {
 }
 
 async function up(flags: ClusterFlags): Promise<void> {
+  const given = givenCluster();
+  if (given) {
+    throw new InputError(
+      `GOLAZO_SPARK_MASTER gives a cluster, ${given.masterUrl}: use that one, or unset the variable`,
+    );
+  }
   const id = newRunId("up");
-  const plan = await planCluster(id, flags);
+  const plan = await planOwnCluster(id, flags);
   const standing = standingCluster();
   if (standing) {
     throw new InputError(`a cluster is up already (${standing.id}): use it, or end it with ./golazo down`);
   }
   await install({ python: "production", jars: true });
   const logs = join(prepareRunFolder(id, undefined), "logs");
-  const cluster = await EmbeddedCluster.plan({ ...plan, logs, stays: true });
+  const cluster = await EmbeddedCluster.plan({ id, size: plan.size, ports: plan.ports, logs, stays: true });
   const interruption = new Interruption();
   try {
     await new Steps().run("Start Kafka and Spark", async () => {

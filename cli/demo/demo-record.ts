@@ -1,9 +1,8 @@
 import { type JobReport, type ReplayManifest, type RunRecord, TOPICS } from "@golazo/contracts";
 import { type Account, describeMachine, gitCommit, reconcile } from "@golazo/record";
 import { DEFAULT_PROFILE, DRIVER_MEMORY_MIB } from "@golazo/services";
-import type { ClusterState } from "../embedded/state";
+import type { Architecture, ClusterFigures } from "../job-cluster";
 import { HOME } from "../paths";
-import type { Architecture } from "../spark-job";
 import { GOLAZO_VERSION } from "../version";
 
 /** What a demo has gathered when it ends, well or not. */
@@ -12,7 +11,7 @@ export interface Gathered {
   readonly startedAt: Date;
   readonly architecture: Architecture;
   readonly steps: ReadonlyArray<{ name: string; seconds: number }>;
-  readonly cluster: Pick<ClusterState, "workers" | "coresPerWorker" | "executorMemoryMiB">;
+  readonly cluster: ClusterFigures;
   readonly replay: ReplayManifest | null;
   readonly model: RunRecord["model"];
   readonly jobs: { history: JobReport | null; train: JobReport | null; stream: JobReport | null };
@@ -47,12 +46,13 @@ export function demoRecord(gathered: Gathered): RunRecord {
       git_commit: gitCommit(HOME),
       node: process.versions.node,
       java: DEFAULT_PROFILE.java,
-      spark: DEFAULT_PROFILE.spark,
+      // A given cluster may be of another profile: its own word counts.
+      spark: (jobs.stream ?? jobs.train ?? jobs.history)?.spark_version ?? DEFAULT_PROFILE.spark,
       kafka: DEFAULT_PROFILE.kafka,
       scala: DEFAULT_PROFILE.scala,
     },
     cluster: {
-      kind: "embedded",
+      kind: cluster.kind,
       workers: cluster.workers,
       cores_per_worker: cluster.coresPerWorker,
       executor_memory_bytes: cluster.executorMemoryMiB * MIB,

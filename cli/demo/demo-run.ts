@@ -1,14 +1,14 @@
 import type { JobReport, ReplayManifest, RunRecord } from "@golazo/contracts";
 import { writeRecord } from "@golazo/record";
-import { addressLines } from "../embedded/addresses";
-import type { ClusterState } from "../embedded/state";
 import type { BatchContext } from "../history";
 import { Interrupted, Interruption } from "../interruption";
-import type { Architecture } from "../spark-job";
+import type { JobCluster } from "../job-cluster";
+import type { PlannedCluster } from "../planned-cluster";
 import { Steps } from "../steps";
-import { type ClusterPlan, withOwnCluster } from "../with-cluster";
 import { demoRecord } from "./demo-record";
+import { emptyTopics } from "./empty-topics";
 import { type ModelOptions, readyModel } from "./model-step";
+import type { Producer } from "./producer";
 import { StreamStep } from "./stream-step";
 
 /** Everything the main job needs to know before it starts; all of it checked. */
@@ -16,15 +16,13 @@ export interface DemoOptions {
   readonly runId: string;
   readonly runFolder: string;
   readonly startedAt: Date;
-  readonly architecture: Architecture;
-  readonly cluster: ClusterPlan;
+  readonly cluster: PlannedCluster;
   readonly model: ModelOptions;
   /** Synthetic matches the queries rehearse on before the replay; 0 for none. */
   readonly rehearsalMatches: number;
   /** What the replay will play. */
   readonly plan: ReplayManifest;
-  /** Replay options for the producer's process. */
-  readonly replayArgs: readonly string[];
+  readonly producer: Producer;
 }
 
 /** How a demo ended. */
@@ -52,9 +50,9 @@ export class DemoRun {
     const { runFolder, cluster } = this.options;
     let error: Error | null = null;
     try {
-      const work = (state: ClusterState): Promise<void> => this.work(state);
+      const work = (jobCluster: JobCluster): Promise<void> => this.work(jobCluster);
       const wrapUp = (): Promise<void> => this.stream?.stop() ?? Promise.resolve();
-      await withOwnCluster({ plan: cluster, runFolder, steps: this.steps, interruption, work, wrapUp });
+      await cluster.use({ runFolder, steps: this.steps, interruption, work, wrapUp });
     } catch (thrown) {
       error = thrown instanceof Error ? thrown : new Error(String(thrown));
     } finally {
@@ -64,10 +62,12 @@ export class DemoRun {
     return { record, recordFile: writeRecord(runFolder, record), error };
   }
 
-  private async work(cluster: ClusterState): Promise<void> {
-    const { architecture, runFolder, model: modelOptions, replayArgs } = this.options;
-    for (const line of addressLines(cluster)) console.log(`  ${line}`);
-    const context = (say: BatchContext["say"]): BatchContext => ({ cluster, architecture, runFolder, say });
+  private async work(cluster: JobCluster): Promise<void> {
+    const { runFolder, model: modelOptions, producer } = this.options;
+    for (const line of cluster.addresses) console.log(`  ${line}`);
+    const events = await emptyTopics(cluster.bootstrap);
+    if (events > 0) console.log(`Removed ${events} events that earlier runs had left on the topic`);
+    const context = (say: BatchContext["say"]): BatchContext => ({ cluster, runFolder, say });
     await this.steps.run("Get the model ready", async (say) => {
       const ready = await readyModel(context(say), modelOptions);
       ({ model: this.model, history: this.history, train: this.train } = ready);
@@ -78,18 +78,18 @@ export class DemoRun {
     });
     const stream = this.stream as StreamStep | null;
     if (!stream) throw new Error("the queries did not start");
-    await this.steps.run("Play the matches", (say) => stream.play(replayArgs, say));
+    await this.steps.run("Play the matches", (say) => stream.play(producer, say));
     this.report = await this.steps.run("Let the queries finish", (say) => stream.drain(say));
   }
 
   private record(error: Error | null): RunRecord {
-    const { runId, startedAt, architecture, cluster } = this.options;
+    const { runId, startedAt, cluster } = this.options;
     return demoRecord({
       runId,
       startedAt,
-      architecture,
+      architecture: cluster.architecture,
       steps: this.steps.timings,
-      cluster: cluster.size,
+      cluster: cluster.figures,
       replay: this.stream?.manifest() ?? null,
       model: this.model,
       jobs: { history: this.history, train: this.train, stream: this.report },

@@ -70,7 +70,7 @@ async function readyHistory(
 ): Promise<{ folder: string; report: JobReport | null }> {
   if (options.history !== undefined) return { folder: options.history, report: null };
   const seed = DEFAULT_HISTORY_SEED;
-  const cached = cachedHistory(seed, options.historyMatches);
+  const cached = cachedHistory(context.cluster.cacheFolder, seed, options.historyMatches);
   if (cached.present) return { folder: cached.folder, report: null };
   const source = await createSource(
     { source: "synthetic", seed, skipBadFiles: false },

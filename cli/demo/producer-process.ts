@@ -1,37 +1,35 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { join } from "node:path";
+import type { ReplayManifest } from "@golazo/contracts";
+import { planReplay, type ReplayOptions } from "@golazo/producer";
 import { CLUSTER_VARIABLE } from "../embedded/processes";
 import { lastLines } from "../embedded/service-process";
-import type { ClusterState } from "../embedded/state";
 import { followToLog, inWords } from "../logged-process";
 import { HOME } from "../paths";
+import type { PlayingReplay, Producer, ProducerStart } from "./producer";
 
 /** The producer as a process of its own, so that it has an event loop, and a life, of its own. */
-export class ProducerProcess {
-  private constructor(
-    private readonly child: ChildProcess,
-    /** Resolves when every event was acknowledged; rejects when the producer failed. */
-    readonly finished: Promise<void>,
+export class ProducerProcess implements Producer {
+  /**
+   * @param options replay options as the command parsed them
+   * @param args the same as the user gave them
+   */
+  constructor(
+    private readonly options: ReplayOptions,
+    private readonly args: readonly string[],
   ) {}
 
-  /**
-   * @param args replay options as the user gave them
-   * @param onLine takes each line the producer prints
-   */
-  static start(
-    cluster: ClusterState,
-    manifest: string,
-    args: readonly string[],
-    logFile: string,
-    onLine: (line: string) => void,
-  ): ProducerProcess {
+  async plan(notify: (line: string) => void): Promise<ReplayManifest> {
+    return (await planReplay(this.options, notify)).manifest;
+  }
+
+  start({ cluster, manifestFile, logFile, onLine }: ProducerStart): PlayingReplay {
     const loader = join(HOME, "node_modules", "tsx", "dist", "loader.mjs");
-    const bootstrap = `${cluster.host}:${cluster.ports.kafka}`;
     const child = spawn(
       process.execPath,
       [
         ...["--import", loader, join(HOME, "producer", "main.ts")],
-        ...["--bootstrap", bootstrap, "--manifest", manifest, ...args],
+        ...["--bootstrap", cluster.bootstrap, "--manifest", manifestFile, ...this.args],
       ],
       {
         env: { ...process.env, [CLUSTER_VARIABLE]: cluster.id },
@@ -39,12 +37,7 @@ export class ProducerProcess {
         detached: true,
       },
     );
-    return new ProducerProcess(child, follow(child, logFile, onLine));
-  }
-
-  /** Asks the producer to flush and report. */
-  stop(): void {
-    this.child.kill("SIGINT");
+    return { finished: follow(child, logFile, onLine), stop: () => void child.kill("SIGINT") };
   }
 }
 

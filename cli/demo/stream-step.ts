@@ -6,7 +6,7 @@ import { endOffsets } from "../embedded/topic-offsets";
 import { type BatchContext, DEFAULT_HISTORY_SEED } from "../history";
 import { type JobMessage, SparkJob } from "../spark-job";
 import type { Say } from "../steps";
-import { ProducerProcess } from "./producer-process";
+import type { PlayingReplay, Producer } from "./producer";
 
 /** Matches the queries rehearse on by default: about as many events as half a minute of the default rate. */
 export const DEFAULT_REHEARSAL_MATCHES = 32;
@@ -17,13 +17,13 @@ function rehearsalSource(): MatchSource {
   return createSource(options, "history", () => undefined);
 }
 
-/** The two streaming queries and the producer that feeds them, each a process, all of one run. */
+/** The two streaming queries and the replay that feeds them, all of one run. */
 export class StreamStep {
   readonly manifestFile: string;
   private readonly reportFile: string;
   private readonly stopFile: string;
   private job: SparkJob | null = null;
-  private producer: ProducerProcess | null = null;
+  private replay: PlayingReplay | null = null;
   private say: Say;
 
   constructor(
@@ -39,11 +39,6 @@ export class StreamStep {
     mkdirSync(join(folder, "reports"), { recursive: true });
     // The queries need to know which matches the replay will play.
     writeFileSync(this.manifestFile, JSON.stringify(plan, null, 2));
-  }
-
-  private get bootstrap(): string {
-    const { cluster } = this.context;
-    return `${cluster.host}:${cluster.ports.kafka}`;
   }
 
   /**
@@ -68,16 +63,15 @@ export class StreamStep {
           "--queries",
           "stats,predict",
           "--bootstrap",
-          this.bootstrap,
+          context.cluster.bootstrap,
           "--manifest",
           this.manifestFile,
         ],
-        ...["--out", context.runFolder, "--checkpoint", join(context.cluster.data, "checkpoint")],
+        ...["--out", context.runFolder, "--checkpoint", context.cluster.checkpointFolder],
         ...["--model", this.model, "--report", this.reportFile, "--stop-file", this.stopFile],
         ...(rehearsalMatches > 0 ? ["--rehearsal", rehearsal] : []),
       ],
       cluster: context.cluster,
-      architecture: context.architecture,
       confFolder: join(context.runFolder, "conf", "stream"),
       logFile: join(context.runFolder, "logs", "stream.log"),
       onMessage: (message) => {
@@ -90,21 +84,25 @@ export class StreamStep {
   }
 
   /** Plays the replay to its end; a query that fails meanwhile ends it. */
-  async play(replayArgs: readonly string[], say: Say): Promise<void> {
+  async play(producer: Producer, say: Say): Promise<void> {
     this.say = say;
     const { cluster, runFolder } = this.context;
-    const log = join(runFolder, "logs", "producer.log");
-    this.producer = ProducerProcess.start(cluster, this.manifestFile, replayArgs, log, say);
+    this.replay = producer.start({
+      cluster,
+      manifestFile: this.manifestFile,
+      logFile: join(runFolder, "logs", "producer.log"),
+      onLine: say,
+    });
     const jobEnded = this.job?.finished.then(() =>
       Promise.reject(new Error("the queries ended before the replay did")),
     );
-    await Promise.race([this.producer.finished, jobEnded]);
+    await Promise.race([this.replay.finished, jobEnded]);
   }
 
   /** Lets the queries read what is left on the topic, make every window final, and report. */
   async drain(say: Say): Promise<JobReport> {
     this.say = say;
-    const offsets = JSON.stringify({ end_offsets: await endOffsets(this.bootstrap) });
+    const offsets = JSON.stringify({ end_offsets: await endOffsets(this.context.cluster.bootstrap) });
     writeFileSync(`${this.stopFile}.partial`, offsets);
     renameSync(`${this.stopFile}.partial`, this.stopFile);
     await this.job?.finished;
@@ -118,8 +116,8 @@ export class StreamStep {
 
   /** Ends both in order: the producer flushes, then the queries finish what they have. */
   async stop(): Promise<void> {
-    this.producer?.stop();
-    await this.producer?.finished.catch(() => undefined);
+    this.replay?.stop();
+    await this.replay?.finished.catch(() => undefined);
     this.job?.stop();
     await this.job?.finished.catch(() => undefined);
   }

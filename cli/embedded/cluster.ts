@@ -1,15 +1,14 @@
-import { spawn } from "node:child_process";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { InputError } from "@golazo/producer";
 import { type ClusterSize, DEFAULT_PROFILE, describeCluster, type Placement } from "@golazo/services";
-import { CLUSTERS, HOME } from "../paths";
+import { CLUSTERS } from "../paths";
 import { findJava, javaHome } from "../setup/java";
 import { sparkHome } from "../setup/spark-home";
 import { type ChosenPorts, LOOPBACK } from "./ports";
-import { CLUSTER_VARIABLE } from "./processes";
 import { type ServiceError, ServiceProcess } from "./service-process";
 import { type ClusterState, removeCluster, saveState } from "./state";
+import { watchOver } from "./watch-over";
 
 /** How a cluster is started. */
 export interface ClusterOptions {
@@ -105,28 +104,4 @@ export class EmbeddedCluster {
     for (const process of this.processes) process.expectEnd();
     await removeCluster(this.state);
   }
-}
-
-/** Starts the reaper: a shell that waits for this process's end and then ends what it left. */
-function watchOver(clusterId: string): void {
-  const environment = { ...process.env };
-  delete environment[CLUSTER_VARIABLE];
-  const loader = join(HOME, "node_modules", "tsx", "dist", "loader.mjs");
-  const reaper = spawn(
-    "/bin/sh",
-    [
-      "-c",
-      'cat >/dev/null; exec "$@"',
-      "reaper",
-      process.execPath,
-      "--import",
-      loader,
-      join(__dirname, "reap.ts"),
-      clusterId,
-    ],
-    { stdio: ["pipe", "ignore", "ignore"], detached: true, env: environment },
-  );
-  reaper.unref();
-  // The pipe must stay open as long as this process lives, but must not keep it alive.
-  (reaper.stdin as unknown as { unref(): void }).unref();
 }

@@ -9,6 +9,9 @@ import { runCommand } from "../run-command";
 import { BROKER_JARS, CONNECTOR, resolveJars } from "./jars";
 import { findJava } from "./java";
 
+/** In an image that brings everything there is nothing to install, and often nowhere to. */
+const INSTALLED = process.env.GOLAZO_INSTALLED === "1";
+
 /** What a command needs on top of the npm packages. */
 export interface Needs {
   /** Which Python packages; `development` adds what the tests use. */
@@ -27,6 +30,7 @@ interface Part {
 
 /** Installs into the checkout whatever of `needs` is missing; prints nothing when nothing is. */
 export async function install(needs: Needs): Promise<void> {
+  if (INSTALLED) return;
   const missing = partsFor(needs).filter((part) => !isInstalled(part));
   if (missing.length === 0) return;
   mkdirSync(INSTALL_LOGS, { recursive: true });

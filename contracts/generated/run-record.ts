@@ -56,6 +56,9 @@ export interface Step {
   name: string;
   seconds: number;
 }
+/**
+ * The machine the command ran on: all of an embedded cluster, the driver's side of a given one.
+ */
 export interface Machine {
   platform: string;
   kernel: string;
@@ -80,7 +83,10 @@ export interface Versions {
   scala: string;
 }
 export interface Cluster {
-  kind: "embedded";
+  /**
+   * embedded: started for the run on its own machine; given: it was there already, its workers perhaps on other machines.
+   */
+  kind: "embedded" | "given";
   workers: number;
   cores_per_worker: number;
   executor_memory_bytes: number;

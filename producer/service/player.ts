@@ -60,12 +60,7 @@ export class Player {
    */
   async start(request: ReplayRequest, { resume = false } = {}): Promise<PlayedReplay> {
     const { runId } = request;
-    if (this.busyWith !== null) {
-      throw new BusyError(
-        `replay ${this.busyWith} is playing: wait for its end, or stop it with DELETE /replays/${this.busyWith}`,
-        this.busyWith,
-      );
-    }
+    this.refuseWhileBusy();
     this.busyWith = runId;
     try {
       const manifestFile = join(this.options.runs, runId, "manifest.json");
@@ -100,8 +95,10 @@ export class Player {
    * What a replay would play, without playing it.
    *
    * @throws InputError for a mistake in the options or the data
+   * @throws BusyError while another replay is playing, so that nobody gets ready for what would be refused
    */
   async plan(request: ReplayRequest): Promise<ReplayPlanned> {
+    this.refuseWhileBusy();
     const lines: string[] = [];
     const { manifest } = await planReplay(replayOptions(request), (line) => lines.push(line));
     return { manifest, lines };
@@ -116,6 +113,15 @@ export class Player {
   async close(): Promise<void> {
     this.closing = true;
     await Promise.all([...this.replays.values()].map((replay) => replay.stop()));
+  }
+
+  private refuseWhileBusy(): void {
+    const runId = this.busyWith;
+    if (runId === null) return;
+    throw new BusyError(
+      `replay ${runId} is playing: wait for its end, or stop it with DELETE /replays/${runId}`,
+      runId,
+    );
   }
 
   private release(): void {

@@ -1,0 +1,24 @@
+import { join } from "node:path";
+import { masterUrl } from "@golazo/services";
+import type { JobCluster } from "../job-cluster";
+import { CACHE } from "../paths";
+import { addressLines } from "./addresses";
+import type { ClusterState } from "./state";
+
+/** An embedded cluster as a job sees it. */
+export function embeddedJobCluster(state: ClusterState): JobCluster {
+  const { id, host, ports, data, coresPerWorker, executorMemoryMiB } = state;
+  return {
+    ...{ id, coresPerWorker, executorMemoryMiB },
+    architecture: "cpu",
+    addresses: addressLines(state),
+    masterUrl: masterUrl({ addressOf: () => host, ports }),
+    bootstrap: `${host}:${ports.kafka}`,
+    driverHost: host,
+    applicationUiPort: ports.sparkApplicationUi,
+    localFolder: data,
+    checkpointFolder: join(data, "checkpoint"),
+    cacheFolder: CACHE,
+    settings: {},
+  };
+}

@@ -1,0 +1,74 @@
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { ensureTopics } from "@golazo/producer";
+import { endProcessesOf } from "../embedded/processes";
+import { watchOver } from "../embedded/watch-over";
+import type { GivenCluster } from "../given-cluster";
+import type { ClusterFigures, JobCluster } from "../job-cluster";
+import { RUNS } from "../paths";
+import { type ClusterWork, orInterrupted, type PlannedCluster } from "../planned-cluster";
+import { figuresOf, ownAddressTowards } from "./master";
+
+/** A cluster that is there already and stays: jobs are sent to it, and only what a run made for itself goes again. */
+export class GivenPlannedCluster implements PlannedCluster {
+  private constructor(
+    private readonly id: string,
+    private readonly given: GivenCluster,
+    readonly figures: ClusterFigures,
+    private readonly driverHost: string,
+  ) {}
+
+  /**
+   * Looks whether the cluster is there and has room.
+   *
+   * @param id the run's
+   * @throws InputError when it has not
+   */
+  static async plan(id: string, given: GivenCluster): Promise<GivenPlannedCluster> {
+    return new GivenPlannedCluster(id, given, await figuresOf(given), await ownAddressTowards(given));
+  }
+
+  get architecture(): JobCluster["architecture"] {
+    return this.given.architecture;
+  }
+
+  async use<T>({ runFolder, interruption, work, wrapUp }: ClusterWork<T>): Promise<T> {
+    const cluster = this.jobCluster(runFolder);
+    watchOver(this.id);
+    try {
+      await ensureTopics(cluster.bootstrap);
+      return await orInterrupted(work(cluster), interruption);
+    } finally {
+      await wrapUp?.();
+      await endProcessesOf(this.id);
+      for (const folder of [cluster.localFolder, cluster.checkpointFolder]) {
+        rmSync(folder, { recursive: true, force: true });
+      }
+    }
+  }
+
+  private jobCluster(runFolder: string): JobCluster {
+    const { architecture, masterUrl, masterPage, bootstrap, producer, executorMemoryMiB, eventLog } =
+      this.given;
+    // The folder of runs is what a deployment shares among its machines, so the cache is in it.
+    const cacheFolder = join(RUNS, ".cache");
+    mkdirSync(cacheFolder, { recursive: true });
+    return {
+      ...{ id: this.id, architecture, masterUrl, bootstrap, executorMemoryMiB, cacheFolder },
+      addresses: [
+        `Kafka           ${bootstrap}`,
+        `Spark master    ${masterUrl}  ${masterPage}`,
+        `Producer        ${producer}`,
+      ],
+      driverHost: this.driverHost,
+      coresPerWorker: this.figures.coresPerWorker,
+      localFolder: mkdtempSync(join(tmpdir(), "golazo-driver-")),
+      checkpointFolder: join(runFolder, ".checkpoint"),
+      settings:
+        eventLog === null
+          ? {}
+          : { "spark.eventLog.enabled": "true", "spark.eventLog.dir": `file://${eventLog}` },
+    };
+  }
+}

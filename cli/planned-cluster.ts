@@ -1,0 +1,41 @@
+import { Interruption } from "./interruption";
+import type { Architecture, ClusterFigures, JobCluster } from "./job-cluster";
+import type { Steps } from "./steps";
+
+/** Work that needs a cluster, and what is known about it. */
+export interface ClusterWork<T> {
+  /** `logs/` goes here. */
+  readonly runFolder: string;
+  readonly steps: Steps;
+  /** Ends the work when it happens; left out where the work sees to its own end. */
+  readonly interruption?: Interruption;
+  work(cluster: JobCluster): Promise<T>;
+  /** Ends in order what the work started, before the cluster goes. */
+  wrapUp?(): Promise<void>;
+}
+
+/** Waits for some work, or for the interruption that ends it. */
+export function orInterrupted<T>(work: Promise<T>, interruption: Interruption | undefined): Promise<T> {
+  return interruption ? Promise.race([work, interruption.happened]) : work;
+}
+
+/** A cluster that can be had, by starting it or because it is there: checked, and nothing done yet. */
+export interface PlannedCluster {
+  readonly architecture: Architecture;
+  readonly figures: ClusterFigures;
+  /** Does some work on the cluster and leaves nothing of it behind, whatever happens. */
+  use<T>(work: ClusterWork<T>): Promise<T>;
+}
+
+/** Does some work on a cluster until it is done, or the user does not want it any more. */
+export async function untilInterrupted<T>(
+  cluster: PlannedCluster,
+  work: Omit<ClusterWork<T>, "interruption">,
+): Promise<T> {
+  const interruption = new Interruption();
+  try {
+    return await cluster.use({ ...work, interruption });
+  } finally {
+    interruption.dispose();
+  }
+}
