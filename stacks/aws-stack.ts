@@ -49,7 +49,7 @@ export abstract class AwsStack extends TerraformStack {
       encrypt: true,
     });
     // Newer than CDKTF: S3 itself holds the lock, no table is needed.
-    backend.addOverride("terraform.backend.s3.use_lockfile", true);
+    backend.addOverride("use_lockfile", true);
   }
 
   private createKafka(name: string, network: Network, { kafka }: Settings): KafkaCluster | undefined {
