@@ -1,6 +1,7 @@
 import { availableParallelism } from "node:os";
 import {
   type Architecture,
+  type BaseImages,
   composeFile,
   DEFAULT_PROFILE_NAME,
   PROFILES,
@@ -16,7 +17,13 @@ interface ComposeFlags {
   readonly executorMemory: number;
   readonly portOffset: number;
   readonly imageRegistry?: string;
+  readonly baseImage?: BaseImages;
 }
+
+/** What our images are built on, by the kinds of {@link BaseImages}. */
+const BASE_IMAGE_KINDS = ["debian", "node", "ubuntu", "cuda"] as const satisfies ReadonlyArray<
+  keyof BaseImages
+>;
 
 /** Memory of one executor in the Compose file, MiB. */
 const EXECUTOR_MIB = 3072;
@@ -49,6 +56,11 @@ export function composeCommand(): Command {
     )
     .option("--port-offset <n>", "added to every published port", whole(0, 40_000), 0)
     .option("--image-registry <name>", "pull the images from there instead of building them")
+    .option(
+      "--base-image <kind=image>",
+      `build on another image, may be repeated; kinds: ${BASE_IMAGE_KINDS.join(", ")}`,
+      collectBaseImages,
+    )
     .action(compose);
 }
 
@@ -65,9 +77,21 @@ function compose(flags: ComposeFlags): void {
     size: { workers, coresPerWorker, executorMemoryMiB: executorMemory, gpusPerWorker },
     portOffset,
     imageRegistry,
+    baseImages: flags.baseImage,
     context: HOME,
   });
   process.stdout.write(text);
+}
+
+function collectBaseImages(text: string, before: BaseImages = {}): BaseImages {
+  const [, kind, image] = /^(\w+)=(\S+)$/.exec(text) ?? [];
+  const known = BASE_IMAGE_KINDS.find((one) => one === kind);
+  if (!known || !image) {
+    throw new InvalidArgumentError(
+      `Give one of ${BASE_IMAGE_KINDS.join(", ")}, for example debian=debian:12.`,
+    );
+  }
+  return { ...before, [known]: image };
 }
 
 function whole(least: number, most: number): (text: string) => number {

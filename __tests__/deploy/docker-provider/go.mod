@@ -1,4 +1,4 @@
-module golazo.local/provider
+module golazo.test/provider
 
 go 1.25.8
 
