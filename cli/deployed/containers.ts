@@ -44,6 +44,16 @@ export async function chooseServices(
   throw new InputError(`${stack} has no service ${service}; there are: ${known}`);
 }
 
+/** Address on which a port of a service can be reached from outside, `127.0.0.1:8180`; undefined when it cannot. */
+export function publishedAt(
+  services: readonly DeployedService[],
+  service: string,
+  port: number,
+): string | undefined {
+  const ports = services.filter((one) => one.service === service).flatMap((one) => one.ports);
+  return ports.find((text) => text.endsWith(`→${port}`))?.split("→")[0];
+}
+
 function describe(docker: Docker, info: Docker.ContainerInfo): DeployedService {
   const name = info.Names[0]?.replace(/^\//, "") ?? info.Id;
   const published = info.Ports.filter((port) => port.PublicPort !== undefined);

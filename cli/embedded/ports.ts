@@ -54,7 +54,7 @@ async function checkFixed(port: number, option: string): Promise<number> {
 }
 
 /** Whether nothing listens on a port of the loopback address. */
-function isFree(port: number): Promise<boolean> {
+export function isFree(port: number): Promise<boolean> {
   return new Promise((resolve) => {
     const probe = createServer();
     probe.once("error", () => resolve(false));

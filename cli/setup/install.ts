@@ -80,12 +80,18 @@ function pythonPart(flavour: "production" | "development"): Part {
   };
 }
 
-/** A `python3` of version 3.10 or newer that can make virtual environments. */
-async function systemPython(): Promise<string> {
+/** A `python3` of version 3.10 or newer that can make virtual environments, or null. */
+export async function findSystemPython(): Promise<string | null> {
   const script = "import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 10))";
   for (const python of [process.env.PYTHON, "python3", "python3.12", "python3.11", "python3.10"]) {
     if (python && !(await runCommand(python, ["-c", script])).failed) return python;
   }
+  return null;
+}
+
+async function systemPython(): Promise<string> {
+  const python = await findSystemPython();
+  if (python !== null) return python;
   throw new InputError(
     "Python 3.10 or newer with its venv module is missing: install it (apt install python3 python3-venv, " +
       "brew install python) or name one with PYTHON=/path/to/python3",

@@ -1,0 +1,118 @@
+import { PORTS, WORKBENCH } from "@golazo/services";
+import got, { type Response } from "got";
+import { Kafka, logLevel } from "kafkajs";
+import { type DeployedService, publishedAt } from "../deployed/containers";
+import type { StackName } from "../deployed/stacks";
+import { type Finding, failure, notChecked, ok, reasonOf } from "./finding";
+
+/** Deployed on this machine, or brought here by a tunnel, a service answers in less. */
+const TIMEOUT_MS = 5000;
+
+/** What runs of a deployment. */
+export interface Deployment {
+  readonly stack: StackName;
+  readonly services: readonly DeployedService[];
+}
+
+/** Kafka answers a client outside its network, and sends it back to an address that client can reach. */
+export async function examineKafka({ stack, services }: Deployment): Promise<Finding> {
+  const check = "Kafka";
+  const address = publishedAt(services, "kafka", PORTS.kafka);
+  if (address === undefined) return notChecked(check, "no container publishes it: it may be MSK");
+  const admin = new Kafka({
+    brokers: [address],
+    logLevel: logLevel.NOTHING,
+    connectionTimeout: TIMEOUT_MS,
+    requestTimeout: TIMEOUT_MS,
+    retry: { retries: 0 },
+  }).admin();
+  try {
+    await admin.connect();
+    const { brokers } = await admin.describeCluster();
+    const topics = await admin.listTopics();
+    const advertised = brokers.map(({ host, port }) => `${host}:${port}`).join(", ");
+    return ok(check, `${address} answers; it sends clients to ${advertised}; topics: ${topics.length}`);
+  } catch (error) {
+    return failure(
+      check,
+      `${address} does not answer (${reasonOf(error)})`,
+      `look at its log, then ./golazo restart ${stack} kafka`,
+    );
+  } finally {
+    await admin.disconnect().catch(() => undefined);
+  }
+}
+
+/** Every worker's container is a worker the master knows. */
+export async function examineWorkers({ stack, services }: Deployment): Promise<Finding> {
+  const check = "Spark workers";
+  const address = publishedAt(services, "spark-master", PORTS.sparkMasterUi);
+  const containers = services.filter(({ service }) => service === "spark-worker").length;
+  const answer = await ask(address, "/json/");
+  if (typeof answer === "string") {
+    return failure(
+      check,
+      `the master's page does not answer (${answer})`,
+      `look at its log, then ./golazo restart ${stack} spark-master`,
+    );
+  }
+  const alive = Number((JSON.parse(answer.body) as { aliveworkers?: unknown }).aliveworkers);
+  if (alive === containers) return ok(check, `${alive} of ${containers} are registered at the master`);
+  return failure(
+    check,
+    `${alive} of ${containers} are registered at the master`,
+    `./golazo logs ${stack} spark-worker says why; ./golazo restart ${stack} spark-worker registers them anew`,
+  );
+}
+
+/** The producer is up and reaches Kafka. */
+export async function examineProducer({ stack, services }: Deployment): Promise<Finding> {
+  const check = "Producer";
+  const answer = await ask(publishedAt(services, "producer", PORTS.producer), "/health");
+  if (typeof answer !== "string" && answer.statusCode === 200)
+    return ok(check, "it answers and reaches Kafka");
+  const seen = typeof answer === "string" ? `does not answer (${answer})` : `says ${firstLine(answer.body)}`;
+  return failure(check, `the producer ${seen}`, `see Kafka above; then ./golazo restart ${stack} producer`);
+}
+
+/** Jupyter is up, and lets nobody in without its token. */
+export async function examineJupyter({ stack, services }: Deployment): Promise<Finding> {
+  const check = "Jupyter";
+  const address = publishedAt(services, WORKBENCH, PORTS.jupyter);
+  const [open, closed] = await Promise.all([ask(address, "/api"), ask(address, "/api/contents")]);
+  if (typeof open === "string" || open.statusCode !== 200) {
+    const seen = typeof open === "string" ? open : `status ${open.statusCode}`;
+    return failure(
+      check,
+      `Jupyter does not answer (${seen})`,
+      `look at its log, then ./golazo restart ${stack} ${WORKBENCH}`,
+    );
+  }
+  if (typeof closed !== "string" && closed.statusCode === 403) {
+    return ok(check, `http://${address} answers and wants its token`);
+  }
+  return failure(
+    check,
+    `http://${address} shows its files without a token`,
+    "end the deployment, and look for a changed Jupyter configuration in its volume jupyter-home",
+  );
+}
+
+/** The answer, whatever its status; or why there is none. */
+async function ask(address: string | undefined, path: string): Promise<Response<string> | string> {
+  if (address === undefined) return "it publishes no port";
+  try {
+    return await got(`http://${address}${path}`, {
+      timeout: { request: TIMEOUT_MS },
+      retry: { limit: 0 },
+      throwHttpErrors: false,
+      followRedirect: false,
+    });
+  } catch (error) {
+    return reasonOf(error);
+  }
+}
+
+function firstLine(text: string): string {
+  return text.trim().split("\n")[0]?.slice(0, 120) ?? "";
+}
