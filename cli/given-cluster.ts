@@ -22,6 +22,15 @@ export interface GivenCluster {
 /** The variable that says that there is a cluster. */
 const MASTER = "GOLAZO_SPARK_MASTER";
 
+/** Where a person or a client reaches the parts of a given cluster, one line each. */
+export function givenAddressLines({ bootstrap, masterUrl, masterPage, producer }: GivenCluster): string[] {
+  return [
+    `Kafka           ${bootstrap}`,
+    `Spark master    ${masterUrl}  ${masterPage}`,
+    `Producer        ${producer}`,
+  ];
+}
+
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /**

@@ -18,6 +18,9 @@ export const CACHE = join(STATE, "cache");
 export const INSTALL_LOGS = join(STATE, "logs");
 export const STAMPS = join(STATE, "stamps");
 
+/** In an image that brings everything there is nothing to install, and often nowhere to. */
+export const INSTALLED = process.env.GOLAZO_INSTALLED === "1";
+
 /** Where runs are kept unless `--out` says otherwise. */
 export const RUNS = join(HOME, "runs");
 

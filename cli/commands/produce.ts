@@ -2,6 +2,7 @@ import { join, resolve } from "node:path";
 import { addReplayOptions, planReplay, type ReplayOptions, runProducer } from "@golazo/producer";
 import { Command } from "commander";
 import { kafkaOfStandingCluster } from "../embedded/state";
+import { givenCluster } from "../given-cluster";
 import { Interruption } from "../interruption";
 import { newRunId, prepareRunFolder } from "../run-folder";
 
@@ -16,7 +17,7 @@ export function produceCommand(): Command {
   const command = new Command("produce")
     .summary("play matches into Kafka")
     .description("play matches into Kafka: the topic of the cluster that is up, or of any broker")
-    .option("--bootstrap <host:port>", "Kafka (default: the cluster that `golazo up` started)")
+    .option("--bootstrap <host:port>", "Kafka (default: the given cluster's, or the one `golazo up` started)")
     .option("--manifest <file>", "where to write what was played (default: runs/<time>/manifest.json)")
     .option("--resume", "go on where an earlier run of the same replay ended")
     .action(produce);
@@ -24,7 +25,7 @@ export function produceCommand(): Command {
 }
 
 async function produce(flags: ProduceFlags): Promise<void> {
-  const bootstrap = flags.bootstrap ?? kafkaOfStandingCluster();
+  const bootstrap = flags.bootstrap ?? givenCluster()?.bootstrap ?? kafkaOfStandingCluster();
   const replay = await planReplay(flags, (line) => console.log(line));
   const runId = newRunId("produce");
   const manifestFile = flags.manifest

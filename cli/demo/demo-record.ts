@@ -12,6 +12,8 @@ export interface Gathered {
   readonly architecture: Architecture;
   readonly steps: ReadonlyArray<{ name: string; seconds: number }>;
   readonly cluster: ClusterFigures;
+  /** Major version of the Java that ran the driver. */
+  readonly java: number;
   readonly replay: ReplayManifest | null;
   readonly model: RunRecord["model"];
   readonly jobs: { history: JobReport | null; train: JobReport | null; stream: JobReport | null };
@@ -45,7 +47,7 @@ export function demoRecord(gathered: Gathered): RunRecord {
       golazo: GOLAZO_VERSION,
       git_commit: gitCommit(HOME),
       node: process.versions.node,
-      java: DEFAULT_PROFILE.java,
+      java: gathered.java,
       // A given cluster may be of another profile: its own word counts.
       spark: (jobs.stream ?? jobs.train ?? jobs.history)?.spark_version ?? DEFAULT_PROFILE.spark,
       kafka: DEFAULT_PROFILE.kafka,

@@ -4,6 +4,7 @@ import type { BatchContext } from "../history";
 import { Interrupted, Interruption } from "../interruption";
 import type { JobCluster } from "../job-cluster";
 import type { PlannedCluster } from "../planned-cluster";
+import { javaVersion } from "../setup/java";
 import { Steps } from "../steps";
 import { demoRecord } from "./demo-record";
 import { emptyTopics } from "./empty-topics";
@@ -58,7 +59,7 @@ export class DemoRun {
     } finally {
       interruption.dispose();
     }
-    const record = this.record(error);
+    const record = this.record(error, await javaVersion());
     return { record, recordFile: writeRecord(runFolder, record), error };
   }
 
@@ -82,7 +83,7 @@ export class DemoRun {
     this.report = await this.steps.run("Let the queries finish", (say) => stream.drain(say));
   }
 
-  private record(error: Error | null): RunRecord {
+  private record(error: Error | null, java: number): RunRecord {
     const { runId, startedAt, cluster } = this.options;
     return demoRecord({
       runId,
@@ -90,6 +91,7 @@ export class DemoRun {
       architecture: cluster.architecture,
       steps: this.steps.timings,
       cluster: cluster.figures,
+      java,
       replay: this.stream?.manifest() ?? null,
       model: this.model,
       jobs: { history: this.history, train: this.train, stream: this.report },

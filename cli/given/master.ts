@@ -19,13 +19,11 @@ interface MasterPage {
  * @throws InputError when it does not answer, has no worker, or nothing is free for a job
  */
 export async function figuresOf({ masterPage, executorMemoryMiB }: GivenCluster): Promise<ClusterFigures> {
-  const page = await got(`${masterPage}/json/`, { timeout: { request: PATIENCE_MS }, retry: { limit: 0 } })
-    .json<MasterPage>()
-    .catch((error: Error) => {
-      throw new InputError(
-        `no Spark master answers at ${masterPage} (${error.message}): look whether it runs, or correct GOLAZO_SPARK_MASTER_UI`,
-      );
-    });
+  const page = await ask(masterPage).catch((error: Error) => {
+    throw new InputError(
+      `no Spark master answers at ${masterPage} (${error.message}): look whether it runs, or correct GOLAZO_SPARK_MASTER_UI`,
+    );
+  });
   const alive = page.workers.filter(({ state }) => state === "ALIVE");
   if (alive.length === 0) {
     throw new InputError(`the Spark master at ${masterPage} has no worker: start one, or look at its log`);
@@ -41,6 +39,16 @@ export async function figuresOf({ masterPage, executorMemoryMiB }: GivenCluster)
   // An executor must fit every worker it may run on.
   const coresPerWorker = Math.min(...alive.map(({ cores }) => cores));
   return { kind: "given", workers: alive.length, coresPerWorker, executorMemoryMiB };
+}
+
+async function ask(masterPage: string): Promise<MasterPage> {
+  const page = await got(`${masterPage}/json/`, {
+    timeout: { request: PATIENCE_MS },
+    retry: { limit: 0 },
+  }).json<Partial<MasterPage>>();
+  const { workers, activeapps } = page;
+  if (!Array.isArray(workers) || !Array.isArray(activeapps)) throw new Error("that is another page");
+  return { workers, activeapps };
 }
 
 /**

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { ensureTopics } from "@golazo/producer";
 import { endProcessesOf } from "../embedded/processes";
 import { watchOver } from "../embedded/watch-over";
-import type { GivenCluster } from "../given-cluster";
+import { type GivenCluster, givenAddressLines } from "../given-cluster";
 import type { ClusterFigures, JobCluster } from "../job-cluster";
 import { RUNS } from "../paths";
 import { type ClusterWork, orInterrupted, type PlannedCluster } from "../planned-cluster";
@@ -49,18 +49,13 @@ export class GivenPlannedCluster implements PlannedCluster {
   }
 
   private jobCluster(runFolder: string): JobCluster {
-    const { architecture, masterUrl, masterPage, bootstrap, producer, executorMemoryMiB, eventLog } =
-      this.given;
+    const { architecture, masterUrl, bootstrap, executorMemoryMiB, eventLog } = this.given;
     // The folder of runs is what a deployment shares among its machines, so the cache is in it.
     const cacheFolder = join(RUNS, ".cache");
     mkdirSync(cacheFolder, { recursive: true });
     return {
       ...{ id: this.id, architecture, masterUrl, bootstrap, executorMemoryMiB, cacheFolder },
-      addresses: [
-        `Kafka           ${bootstrap}`,
-        `Spark master    ${masterUrl}  ${masterPage}`,
-        `Producer        ${producer}`,
-      ],
+      addresses: givenAddressLines(this.given),
       driverHost: this.driverHost,
       coresPerWorker: this.figures.coresPerWorker,
       localFolder: mkdtempSync(join(tmpdir(), "golazo-driver-")),

