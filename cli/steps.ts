@@ -21,8 +21,11 @@ export class Steps {
         {
           title: name,
           task: async (_, task) => {
+            let said = "";
             const say: Say = (line) => {
-              task.output = line;
+              // Without a terminal every line is printed below the one before.
+              if (line !== said) task.output = line;
+              said = line;
             };
             result = { value: await work(say) };
           },
