@@ -61,8 +61,9 @@ export class Host extends Construct {
       userDataReplaceOnChange: true,
       tags: { Name: props.name },
       dependsOn: props.dependsOn,
-      // A newer image appears every few weeks; a deploy of something else must not replace the host for it.
-      lifecycle: { ignoreChanges: ["ami"] },
+      // A newer image appears every few weeks, and a stopped host has no public address, which the provider takes for a
+      // change (https://github.com/hashicorp/terraform-provider-aws/issues/33775): neither is a reason for a new host.
+      lifecycle: { ignoreChanges: ["ami", "associate_public_ip_address"] },
     });
   }
 }

@@ -31,13 +31,11 @@ import json, os, sys
 
 path, data_root = sys.argv[1:]
 settings = json.load(open(path)) if os.path.exists(path) and os.path.getsize(path) else {}
-settings.update({"live-restore": True, "log-driver": "json-file"})
-if data_root:
-    settings["data-root"] = data_root
-text = json.dumps(settings, indent=2, sort_keys=True) + "\n"
-if not os.path.exists(path) or open(path).read() != text:
+wanted = {"live-restore": True, "log-driver": "json-file", **({"data-root": data_root} if data_root else {})}
+# The container toolkit writes to this file too, in a form of its own: only a setting that differs is a change.
+if any(settings.get(name) != value for name, value in wanted.items()):
     with open(path, "w") as file:
-        file.write(text)
+        json.dump({**settings, **wanted}, file, indent=2)
 PYTHON
 if [ "$before" != "$(cat "$config")" ]; then
   systemctl enable docker
