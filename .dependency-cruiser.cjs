@@ -1,10 +1,10 @@
 // Which room may import which: docs/architecture.md in a form a machine can hold.
-const room = (name, mayImport) => ({
+const room = (name, mayImport, from = `^${name}/`) => ({
   name: `${name}-imports-only-what-it-may`,
   severity: "error",
-  from: { path: `^${name}/` },
+  from: { path: from },
   to: {
-    path: "^(contracts|constructs|producer|record|cli)/",
+    path: "^(contracts|constructs|stacks|producer|record|cli)/",
     pathNot: `^(${[name, ...mayImport].join("|")})/`,
   },
 });
@@ -22,12 +22,20 @@ module.exports = {
     {
       name: "only-declared-packages",
       severity: "error",
-      // AWS's clients are for those who deploy there, and are loaded only where `npm install` brought them.
-      from: { pathNot: "^(contracts/(generate|types-from-schemas)\\.ts$|cli/doctor/aws/)" },
+      // What only those need who deploy to AWS is loaded only where `npm install` brought it.
+      from: { pathNot: "^(contracts/(generate|types-from-schemas)\\.ts$|cli/doctor/aws/|stacks/)" },
       to: { dependencyTypes: ["npm-no-pkg", "npm-unknown", "npm-dev"] },
     },
     room("contracts", []),
-    room("constructs", []),
+    room("constructs", ["contracts"]),
+    room("stacks", ["constructs"]),
+    room("main", ["stacks"], "^main\\.ts$"),
+    {
+      name: "one-file-names-cdktf",
+      severity: "error",
+      from: { path: "^(main\\.ts|stacks|constructs)", pathNot: "^constructs/cdktf\\.ts$" },
+      to: { path: "^node_modules/cdktf/" },
+    },
     room("producer", ["contracts"]),
     room("record", ["contracts"]),
   ],

@@ -5,6 +5,7 @@ import { examine, type Scope } from "../doctor/examination";
 import { listOf, summaryOf } from "../doctor/report";
 
 interface DoctorFlags {
+  readonly aws?: boolean;
   readonly docker?: boolean;
   readonly gpu?: boolean;
   readonly profile: ProfileName;
@@ -20,6 +21,7 @@ export function doctorCommand(): Command {
         "Without an option it looks at this machine, and at its Docker engine when there is one",
     )
     .argument("[stack]", "a deployment whose services are looked at too", parseStackName)
+    .option("--aws", "the AWS account: credentials, quotas, zones, what an hour would cost")
     .option("--docker", "the Docker engine; with --gpu whether its containers get a GPU")
     .option("--gpu", "the NVIDIA driver, the GPU and the container toolkit of this machine")
     .addOption(
@@ -32,8 +34,8 @@ export function doctorCommand(): Command {
 }
 
 async function doctor(stack: StackName | undefined, flags: DoctorFlags): Promise<void> {
-  const { docker = false, gpu = false, profile, json } = flags;
-  const scope: Scope = { docker, gpu, profile, stack };
+  const { aws = false, docker = false, gpu = false, profile, json } = flags;
+  const scope: Scope = { aws, docker, gpu, profile, stack };
   const findings = await examine(scope);
   const failed = findings.some(({ verdict }) => verdict === "failure");
   console.log(json ? JSON.stringify(findings, null, 2) : listOf(findings));

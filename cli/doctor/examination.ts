@@ -10,6 +10,7 @@ import { examineMachine } from "./machine";
 
 /** What is looked at. */
 export interface Scope {
+  readonly aws: boolean;
   readonly docker: boolean;
   readonly gpu: boolean;
   readonly profile: ProfileName;
@@ -19,8 +20,9 @@ export interface Scope {
 
 /** Looks at everything in scope, in the order a person would mend it. */
 export async function examine(scope: Scope): Promise<Finding[]> {
-  const { docker, gpu, profile, stack } = scope;
-  const everything = !docker && !gpu && stack === undefined;
+  const { aws, docker, gpu, profile, stack } = scope;
+  const everything = !aws && !docker && !gpu && stack === undefined;
+  const inAws = stack?.endsWith("-stack") === true;
   const gpuWanted = gpu || stack?.startsWith("gpu-") === true;
   const host = dockerHost();
   const findings: Finding[] = [];
@@ -28,6 +30,11 @@ export async function examine(scope: Scope): Promise<Finding[]> {
   else if (docker || stack?.endsWith("-docker")) findings.push(...(await examineEngine(host, gpuWanted)));
   // An engine on another machine has its own GPU.
   if (gpu && (!docker || host.startsWith("unix://"))) findings.push(...(await examineGpu(profile)));
+  if (aws || inAws) {
+    // Images have the command line without the infrastructure it would look at.
+    const { examineAws } = await import("./aws/aws");
+    findings.push(...(await examineAws(inAws ? stack : undefined)));
+  }
   if (stack) findings.push(...(await deployment(stack, gpuWanted)));
   return findings;
 }

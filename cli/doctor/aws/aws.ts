@@ -1,0 +1,40 @@
+import { type Finding, failure, notChecked } from "../finding";
+import { examineAccount, examineBudget, examineRegion } from "./account";
+import { examineQuota, examineZones } from "./capacity";
+import { connectToAws } from "./clients";
+import { examineCost } from "./cost";
+import { examineMsk } from "./msk";
+import { type Plan, readPlan } from "./plan";
+import { examineTools } from "./tools";
+
+/**
+ * Asks AWS whether it would let the stacks be deployed, and says what they would cost.
+ *
+ * @param stack only this one of the two AWS stacks
+ */
+export async function examineAws(stack?: string): Promise<Finding[]> {
+  const plan = await readPlan(stack).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === "MODULE_NOT_FOUND" || error.code === "ERR_MODULE_NOT_FOUND") return null;
+    throw error;
+  });
+  if (plan === null) {
+    return [failure("AWS", "what deploys to AWS is not installed", "npm install in the checkout brings it")];
+  }
+  const [tools, account] = await Promise.all([examineTools(plan), askAws(plan)]);
+  return [...account, ...plan.hosts.map((host) => examineCost(host, plan)), ...tools];
+}
+
+async function askAws(plan: Plan): Promise<Finding[]> {
+  const aws = await connectToAws(plan.region);
+  if (aws === null)
+    return [failure("AWS", "AWS's clients are not installed", "npm install in the checkout brings them")];
+  const { finding, id } = await examineAccount(aws);
+  if (id === null) return [finding, notChecked("Quota, zones, MSK", "AWS answers only to those it knows")];
+  const findings = await Promise.all([
+    examineRegion(aws),
+    ...plan.hosts.flatMap((host) => [examineQuota(aws, host, plan), examineZones(aws, host, plan)]),
+    examineMsk(aws, plan),
+    examineBudget(aws, id, plan),
+  ]);
+  return [finding, ...findings];
+}
