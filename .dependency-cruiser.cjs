@@ -42,7 +42,7 @@ module.exports = {
   options: {
     doNotFollow: { path: "node_modules" },
     exclude: { path: "/node_modules/" },
-    tsConfig: { fileName: "tsconfig.json" },
+    // No tsConfig: with it the package `constructs` is taken for the folder of that name.
     tsPreCompilationDeps: true,
     enhancedResolveOptions: {
       exportsFields: ["exports"],
