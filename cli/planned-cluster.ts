@@ -9,6 +9,8 @@ export interface ClusterWork<T> {
   readonly steps: Steps;
   /** Ends the work when it happens; left out where the work sees to its own end. */
   readonly interruption?: Interruption;
+  /** Whether the work wants topics that hold nothing of earlier runs, as those of a new cluster. Default false. */
+  readonly emptyTopics?: boolean;
   work(cluster: JobCluster): Promise<T>;
   /** Ends in order what the work started, before the cluster goes. */
   wrapUp?(): Promise<void>;

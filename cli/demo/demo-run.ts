@@ -7,7 +7,6 @@ import type { PlannedCluster } from "../planned-cluster";
 import { javaVersion } from "../setup/java";
 import { Steps } from "../steps";
 import { demoRecord } from "./demo-record";
-import { emptyTopics } from "./empty-topics";
 import { type ModelOptions, readyModel } from "./model-step";
 import type { Producer } from "./producer";
 import { StreamStep } from "./stream-step";
@@ -53,7 +52,7 @@ export class DemoRun {
     try {
       const work = (jobCluster: JobCluster): Promise<void> => this.work(jobCluster);
       const wrapUp = (): Promise<void> => this.stream?.stop() ?? Promise.resolve();
-      await cluster.use({ runFolder, steps: this.steps, interruption, work, wrapUp });
+      await cluster.use({ runFolder, steps: this.steps, interruption, emptyTopics: true, work, wrapUp });
     } catch (thrown) {
       error = thrown instanceof Error ? thrown : new Error(String(thrown));
     } finally {
@@ -66,8 +65,6 @@ export class DemoRun {
   private async work(cluster: JobCluster): Promise<void> {
     const { runFolder, model: modelOptions, producer } = this.options;
     for (const line of cluster.addresses) console.log(`  ${line}`);
-    const events = await emptyTopics(cluster.bootstrap);
-    if (events > 0) console.log(`Removed ${events} events that earlier runs had left on the topic`);
     const context = (say: BatchContext["say"]): BatchContext => ({ cluster, runFolder, say });
     await this.steps.run("Get the model ready", async (say) => {
       const ready = await readyModel(context(say), modelOptions);

@@ -9,6 +9,7 @@ import type { ClusterFigures, JobCluster } from "../job-cluster";
 import { RUNS } from "../paths";
 import { type ClusterWork, orInterrupted, type PlannedCluster } from "../planned-cluster";
 import { figuresOf, ownAddressTowards } from "./master";
+import { removeEvents } from "./remove-events";
 
 /** A cluster that is there already and stays: jobs are sent to it, and only what a run made for itself goes again. */
 export class GivenPlannedCluster implements PlannedCluster {
@@ -33,11 +34,12 @@ export class GivenPlannedCluster implements PlannedCluster {
     return this.given.architecture;
   }
 
-  async use<T>({ runFolder, interruption, work, wrapUp }: ClusterWork<T>): Promise<T> {
+  async use<T>({ runFolder, interruption, emptyTopics, work, wrapUp }: ClusterWork<T>): Promise<T> {
     const cluster = this.jobCluster(runFolder);
     watchOver(this.id);
     try {
       await ensureTopics(cluster.bootstrap);
+      if (emptyTopics) await removeEvents(cluster.bootstrap);
       return await orInterrupted(work(cluster), interruption);
     } finally {
       await wrapUp?.();
