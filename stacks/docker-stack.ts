@@ -1,6 +1,6 @@
 import { DockerProvider } from "@cdktf/provider-docker/lib/provider";
-import type { Construct, IDependable } from "constructs";
-import { TerraformOutput, TerraformStack } from "../constructs/cdktf";
+import type { Construct } from "constructs";
+import { type ITerraformDependable, TerraformOutput, TerraformStack } from "../constructs/cdktf";
 import { DockerDeployment, type DockerDeploymentProps } from "../constructs/docker/docker-deployment";
 import { LocalCommand } from "../constructs/docker/local-command";
 
@@ -27,7 +27,7 @@ export class DockerStack extends TerraformStack {
   }
 
   /** Nothing is created on an engine whose containers would not see a GPU. */
-  private refuseWithoutGpu(checkout: string): IDependable {
+  private refuseWithoutGpu(checkout: string): ITerraformDependable {
     return new LocalCommand(this, "Preflight", { command: "doctor --docker --gpu", checkout }).resource;
   }
 

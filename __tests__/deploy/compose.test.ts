@@ -11,7 +11,7 @@ import { describeWithEngine } from "./needs";
 const MINUTE = 60_000;
 const PORT_OFFSET = 1000;
 
-describeWithEngine("the Compose file", (choice) => {
+describeWithEngine("the Compose file", [], (choice) => {
   let engine: TestEngine;
   const folder = mkdtempSync(join(tmpdir(), "golazo-compose-"));
 

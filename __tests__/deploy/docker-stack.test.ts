@@ -1,16 +1,17 @@
 import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { golazo, REPOSITORY, readRecord } from "../e2e/golazo";
+import { golazo, readRecord } from "../e2e/golazo";
 import { baseImages } from "./base-images";
 import { cdktf } from "./cdktf";
 import { TestEngine } from "./engine";
-import { describeWithEngine, TESTED_STACK } from "./needs";
+import { describeWithEngine, stateOf } from "./needs";
 import { terraformEnvironment } from "./terraform";
 
+const TESTED_STACK = "cpu-docker";
 const MINUTE = 60_000;
 const DEPLOY = ["deploy", TESTED_STACK, "--auto-approve", "--skip-provider-lock"];
 
-describeWithEngine("a deployment on a Docker engine", (choice) => {
+describeWithEngine("a deployment on a Docker engine", [TESTED_STACK], (choice) => {
   let engine: TestEngine;
   let environment: Record<string, string>;
 
@@ -47,9 +48,8 @@ describeWithEngine("a deployment on a Docker engine", (choice) => {
       const ids = left(kind);
       if (ids.length > 0) engine.docker([kind, "rm", ...ids]);
     }
-    for (const file of [`terraform.${TESTED_STACK}.tfstate`, `terraform.${TESTED_STACK}.tfstate.backup`]) {
-      rmSync(join(REPOSITORY, file), { force: true });
-    }
+    for (const file of [stateOf(TESTED_STACK), `${stateOf(TESTED_STACK)}.backup`])
+      rmSync(file, { force: true });
     await engine.stop();
   }, MINUTE);
 
@@ -128,7 +128,7 @@ describeWithEngine("a deployment on a Docker engine", (choice) => {
     const page = "http://127.0.0.1:8988/api/contents";
     expect((await fetch(page)).status).toBe(403);
     expect((await fetch(page, { headers: { Authorization: `token ${token}` } })).status).toBe(200);
-    const state = readFileSync(join(REPOSITORY, `terraform.${TESTED_STACK}.tfstate`), "utf8");
+    const state = readFileSync(stateOf(TESTED_STACK), "utf8");
     const logs = (await golazo(["logs", TESTED_STACK, "-n", "1000"], environment)).output;
     const inspected = engine.docker(["inspect", ...left("container")]);
     for (const text of [state, logs, inspected]) expect(text).not.toContain(token);

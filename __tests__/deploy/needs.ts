@@ -6,9 +6,6 @@ import { REPOSITORY } from "../e2e/golazo";
 /** The engine tests may use: one that is there, or a private one they start themselves. */
 export type EngineChoice = { readonly host: string } | "private";
 
-/** The stack the tests deploy and destroy. */
-export const TESTED_STACK = "cpu-docker";
-
 /** Whether a program is on the path. */
 export function has(program: string): boolean {
   try {
@@ -26,13 +23,25 @@ export function terraformBinary(): string | undefined {
   );
 }
 
-/** Which engine the tests use, or why there is none. */
-export function chooseEngine(): { readonly engine?: EngineChoice; readonly missing?: string } {
+/** Whether this machine has an NVIDIA GPU. */
+export const hasGpu = has("nvidia-smi");
+
+/** Terraform's state of a stack that is deployed from this checkout. */
+export function stateOf(stack: string): string {
+  return join(REPOSITORY, `terraform.${stack}.tfstate`);
+}
+
+/** Which engine the tests use, or why there is none. `stacks` are those they deploy and destroy. */
+function chooseEngine(stacks: readonly string[]): {
+  readonly engine?: EngineChoice;
+  readonly missing?: string;
+} {
   if (!terraformBinary()) return { missing: "neither terraform nor tofu is on the path" };
-  if (existsSync(join(REPOSITORY, `terraform.${TESTED_STACK}.tfstate`))) {
-    const undo = `./golazo down ${TESTED_STACK}`;
+  const standing = stacks.find((stack) => existsSync(stateOf(stack)));
+  if (standing) {
+    const undo = `./golazo down ${standing}`;
     return {
-      missing: `${TESTED_STACK} is deployed from this checkout, and the tests would destroy it (${undo})`,
+      missing: `${standing} is deployed from this checkout, and the tests would destroy it (${undo})`,
     };
   }
   const host =
@@ -45,9 +54,13 @@ export function chooseEngine(): { readonly engine?: EngineChoice; readonly missi
   return { engine: "private" };
 }
 
-/** `describe` where an engine can be had, a loud skip where it cannot. */
-export function describeWithEngine(name: string, tests: (engine: EngineChoice) => void): void {
-  const { engine, missing } = chooseEngine();
+/** `describe` where an engine can be had, a loud skip where it cannot. `stacks` are those the tests deploy and destroy. */
+export function describeWithEngine(
+  name: string,
+  stacks: readonly string[],
+  tests: (engine: EngineChoice) => void,
+): void {
+  const { engine, missing } = chooseEngine(stacks);
   if (engine) {
     describe(name, () => tests(engine));
     return;

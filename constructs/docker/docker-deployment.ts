@@ -9,7 +9,8 @@ import {
   type Service,
   type Volume,
 } from "@golazo/services";
-import { Construct, type IDependable } from "constructs";
+import { Construct } from "constructs";
+import type { ITerraformDependable } from "../cdktf";
 import { DockerImages } from "./docker-images";
 import { ServiceContainer } from "./service-container";
 
@@ -25,7 +26,7 @@ export interface DockerDeploymentProps extends ImageOptions {
   /** Absolute path of the checkout the images are built from. */
   readonly checkout: string;
   /** Checked before anything is created. */
-  readonly after?: readonly IDependable[];
+  readonly after?: readonly ITerraformDependable[];
 }
 
 /** The services as containers of one engine, on a network of their own, reachable from the host's loopback address only. */
@@ -40,10 +41,8 @@ export class DockerDeployment extends Construct {
     const name = `${namePrefix}-${stack}`;
     const placement = containerPlacement({ profile, workers: size.workers, portOffset });
     this.services = describeDeployment(placement, size);
-    const images = new DockerImages(this, "Images", { ...props, services: this.services });
-    images.node.addDependency(...after);
-    const network = new Network(this, "Network", { name, labels: labelsOf(stack) });
-    network.node.addDependency(...after);
+    const images = new DockerImages(this, "Images", { ...props, services: this.services, after });
+    const network = new Network(this, "Network", { name, labels: labelsOf(stack), dependsOn: [...after] });
     this.volumes = this.createVolumes(name, stack, after);
     const containers = new Map<string, ServiceContainer>();
     for (const service of this.services) {
@@ -66,7 +65,7 @@ export class DockerDeployment extends Construct {
   private createVolumes(
     name: string,
     stack: string,
-    after: readonly IDependable[],
+    after: readonly ITerraformDependable[],
   ): Map<Volume, DockerVolume> {
     const wanted = new Set(this.services.flatMap((service) => service.volumes.map(({ volume }) => volume)));
     const volumes = new Map<Volume, DockerVolume>();
@@ -74,8 +73,8 @@ export class DockerDeployment extends Construct {
       const created = new DockerVolume(this, `Volume-${volume}`, {
         name: `${name}-${volume}`,
         labels: labelsOf(stack),
+        dependsOn: [...after],
       });
-      created.node.addDependency(...after);
       volumes.set(volume, created);
     }
     return volumes;

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { Image as DockerImage } from "@cdktf/provider-docker/lib/image";
 import { type Image, type ImageName, type ImageOptions, imagesOf, type Service } from "@golazo/services";
 import { Construct } from "constructs";
+import type { ITerraformDependable } from "../cdktf";
 
 /** What the images of a deployment are built from. */
 export interface DockerImagesProps extends ImageOptions {
@@ -11,6 +12,8 @@ export interface DockerImagesProps extends ImageOptions {
   readonly services: readonly Service[];
   /** Absolute path of the checkout: the context of every build. */
   readonly checkout: string;
+  /** Checked before anything is built. */
+  readonly after: readonly ITerraformDependable[];
 }
 
 /** The images of a deployment, built on the engine itself from `images/`; rebuilt when a file that goes into one changes. */
@@ -20,11 +23,12 @@ export class DockerImages extends Construct {
   constructor(scope: Construct, id: string, props: DockerImagesProps) {
     super(scope, id);
     const sources = digestOfSources(props.checkout);
-    let before: DockerImage | undefined;
+    let before = props.after;
     for (const image of imagesOf(props.services, props)) {
       // One after the other: stages that several share are then built once and found in the engine's cache.
-      before = this.build(image, props.checkout, sources, before);
-      this.images.set(image.name, before);
+      const built = this.build(image, props.checkout, sources, before);
+      this.images.set(image.name, built);
+      before = [built];
     }
   }
 
@@ -35,14 +39,19 @@ export class DockerImages extends Construct {
     return image;
   }
 
-  private build(image: Image, checkout: string, sources: string, before?: DockerImage): DockerImage {
+  private build(
+    image: Image,
+    checkout: string,
+    sources: string,
+    before: readonly ITerraformDependable[],
+  ): DockerImage {
     const { name, tag, dockerfile, target, args } = image;
     return new DockerImage(this, name, {
       name: tag,
       // Side by side stacks share images, and a second deployment finds them in the cache.
       keepLocally: true,
       triggers: { sources },
-      dependsOn: before ? [before] : [],
+      dependsOn: [...before],
       buildAttribute: { context: checkout, dockerfile, target, buildArgs: { ...args } },
     });
   }

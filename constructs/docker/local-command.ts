@@ -1,5 +1,5 @@
-import { Construct, type IDependable } from "constructs";
-import { TerraformResource } from "../cdktf";
+import { Construct } from "constructs";
+import { type ITerraformDependable, TerraformResource } from "../cdktf";
 
 /** Not the script `./golazo`: that installs packages, which a deployment under way stands on. */
 const GOLAZO = "node --import ./node_modules/tsx/dist/loader.mjs cli/main.ts";
@@ -12,7 +12,7 @@ export interface LocalCommandProps {
   readonly checkout: string;
   /** The command runs again when one of these changes. Default: it runs once. */
   readonly triggers?: readonly string[];
-  readonly dependsOn?: readonly IDependable[];
+  readonly dependsOn?: readonly ITerraformDependable[];
 }
 
 /** Runs a command of `golazo` while Terraform applies; Terraform's own `terraform_data`, so no further provider. */
@@ -23,7 +23,7 @@ export class LocalCommand extends Construct {
     super(scope, id);
     this.resource = new TerraformResource(this, "Run", {
       terraformResourceType: "terraform_data",
-      dependsOn: [...(props.dependsOn ?? [])] as never[],
+      dependsOn: [...(props.dependsOn ?? [])],
       provisioners: [
         { type: "local-exec", command: `${GOLAZO} ${props.command}`, workingDir: props.checkout },
       ],

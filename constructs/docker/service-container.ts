@@ -10,7 +10,8 @@ import {
   type Service,
   type Volume,
 } from "@golazo/services";
-import { Construct, type IDependable } from "constructs";
+import { Construct } from "constructs";
+import type { ITerraformDependable } from "../cdktf";
 
 /** What a container of a deployment needs besides its service's description. */
 export interface ServiceContainerProps {
@@ -25,7 +26,7 @@ export interface ServiceContainerProps {
   /** The volume for a name of the description. */
   readonly volume: (name: Volume) => DockerVolume;
   /** What must be there before. */
-  readonly dependsOn: readonly IDependable[];
+  readonly dependsOn: readonly ITerraformDependable[];
 }
 
 /** One service of the description as a container: it restarts by itself, keeps small logs and has no right it does not need. */
@@ -67,7 +68,7 @@ export class ServiceContainer extends Construct {
       // Stopping in order takes a broker a few seconds; Docker's own ten are short on a busy machine.
       destroyGraceSeconds: 30,
       stopTimeout: 30,
-      dependsOn: [...props.dependsOn] as never[],
+      dependsOn: [...props.dependsOn],
     });
   }
 }
