@@ -112,6 +112,8 @@ export const settingsSchema = z.strictObject({
   cpuAmiParameter: text(/^\/.+/, "give the name of an SSM parameter").optional(),
   /** Size of the data volume, GiB. */
   dataVolumeGiB: between(10, 16384, " GiB").default(100),
+  /** Whether the hosts send their logs and metrics to CloudWatch. */
+  cloudWatchAgent: flag.default(false),
   /** Addresses that may open SSH. */
   allowedSshCidr: cidr,
   /** Who the resources' tags name. */

@@ -1,6 +1,5 @@
 import type { Profile } from "../services";
 import { gpuDriverSettings } from "./gpu-driver";
-import type { EmptySecret } from "./secrets";
 import type { SourceBundle } from "./source-bundle";
 import type { SparkHostProps } from "./spark-host-props";
 import type { HostSettings } from "./user-data";
@@ -17,7 +16,7 @@ interface SetUpHost {
   readonly architecture: "cpu" | "gpu";
   readonly region: string;
   readonly bundle: SourceBundle;
-  readonly statsbomb: EmptySecret;
+  readonly logGroup?: string;
   readonly versions: Profile;
 }
 
@@ -32,11 +31,10 @@ export function hostSettings(host: SetUpHost, props: SparkHostProps): HostSettin
     GOLAZO_SCRIPTS_OBJECT: host.bundle.scriptsKey,
     GOLAZO_SOURCE_OBJECT: host.bundle.sourceKey,
     GOLAZO_IMAGE_REGISTRY: props.imageRegistry,
-    GOLAZO_STATSBOMB_SECRET: host.statsbomb.secret.arn,
     GOLAZO_KAFKA_BOOTSTRAP: props.kafka?.bootstrap,
     GOLAZO_IDLE_MINUTES: props.idleMinutes ?? DEFAULT_IDLE_MINUTES,
     GOLAZO_LIFETIME_HOURS: props.lifetimeHours ?? DEFAULT_LIFETIME_HOURS,
-    GOLAZO_LOG_GROUP: props.cloudWatchAgent ? `/golazo/${host.name}/hosts` : undefined,
+    GOLAZO_LOG_GROUP: host.logGroup,
     ...(host.architecture === "gpu" ? gpuDriverSettings(host.versions) : {}),
   };
 }

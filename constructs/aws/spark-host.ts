@@ -1,3 +1,4 @@
+import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import { DataAwsRegion } from "@cdktf/provider-aws/lib/data-aws-region";
 import type { Subnet } from "@cdktf/provider-aws/lib/subnet";
 import { Construct } from "constructs";
@@ -47,6 +48,9 @@ export class SparkHost extends Construct {
   /** Begin of the names in AWS. */
   public readonly name: string;
 
+  /** Name of the hosts' log group, when they send their logs to CloudWatch. */
+  public readonly logGroup?: string;
+
   private readonly ami: string;
 
   constructor(scope: Construct, id: string, props: SparkHostProps = {}) {
@@ -62,7 +66,9 @@ export class SparkHost extends Construct {
     this.bundle = this.createBundle(props);
     this.statsbomb = this.createStatsbombSecret();
     this.role = this.createRole("Role", props);
+    this.role.grantSecret("Statsbomb", this.statsbomb.secret);
     this.data = this.createDataVolume(props);
+    this.logGroup = this.createLogGroup(props);
     this.scaleOut = this.createScaleOut(props);
     this.host = this.createHost(props);
     this.data.attachTo(this.host.instance);
@@ -92,7 +98,6 @@ export class SparkHost extends Construct {
       pullsFromEcr: imageRegistry?.includes(".dkr.ecr."),
     });
     role.grantRead("Bundle", this.bundle.store.bucket, this.bundle.prefix);
-    role.grantSecret("Statsbomb", this.statsbomb.secret);
     if (kafka) {
       const names = Object.values(topics).map((topic) => topic.name);
       kafka.grantProduce(role.role, names);
@@ -103,6 +108,13 @@ export class SparkHost extends Construct {
 
   private createDataVolume({ dataVolumeGiB, deleteData }: SparkHostProps): DataVolume {
     return new DataVolume(this, "Data", { subnet: this.firstSubnet(), sizeGiB: dataVolumeGiB, deleteData });
+  }
+
+  /** The agent would make one itself, which `destroy` knows nothing of. */
+  private createLogGroup({ cloudWatchAgent }: SparkHostProps): string | undefined {
+    if (!cloudWatchAgent) return undefined;
+    return new CloudwatchLogGroup(this, "Logs", { name: `/golazo/${this.name}/hosts`, retentionInDays: 7 })
+      .name;
   }
 
   private createScaleOut(props: SparkHostProps): ScaleOut | undefined {
@@ -130,6 +142,7 @@ export class SparkHost extends Construct {
         ...common.settings,
         ...this.scaleOut?.settings(),
         GOLAZO_DATA_VOLUME: this.data.volume.id,
+        GOLAZO_STATSBOMB_SECRET: this.statsbomb.secret.arn,
         GOLAZO_COMPOSE_OBJECT: this.bundle.addCompose("Compose", composeOf(this, props)),
       },
     });

@@ -56,6 +56,15 @@ describe("workers on further hosts", () => {
     expect(json).not.toMatch(/secret_version|random_password/);
   });
 
+  test("cannot read StatsBomb's credentials: only the first host asks StatsBomb for anything", () => {
+    const json = scaledOut();
+    const policies = JSON.parse(json).resource.aws_iam_role_policy as Record<string, { role: string }>;
+    const readers = Object.entries(policies).filter(([id]) => id.includes("Role_Statsbomb"));
+    expect(readers.map(([, policy]) => policy.role)).toEqual([
+      expect.stringMatching(/aws_iam_role\.Spark_Role_[0-9A-F]+\.id/),
+    ]);
+  });
+
   test("run workers only, in the host's network, with authentication and encryption", () => {
     const worker = composeFiles(scaledOut()).find(({ services }) => !("spark-master" in services));
     expect(Object.keys(worker?.services ?? {})).toEqual(["spark-worker"]);

@@ -1,3 +1,4 @@
+import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import { DataAwsSsmParameter } from "@cdktf/provider-aws/lib/data-aws-ssm-parameter";
 import { EbsVolume } from "@cdktf/provider-aws/lib/ebs-volume";
 import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
@@ -151,7 +152,8 @@ describe("a Spark host", () => {
     expect(json).toHaveResourceWithProperties(IamRolePolicyAttachment, {
       policy_arn: "arn:aws:iam::aws:policy/CloudWatchAgentServerPolicy",
     });
-    expect(settingsOf(json).GOLAZO_LOG_GROUP).toBe("/golazo/golazo/hosts");
+    expect(settingsOf(json).GOLAZO_LOG_GROUP).toMatch(/^\$\{aws_cloudwatch_log_group\..*\.name\}$/);
+    expect(json).toHaveResourceWithProperties(CloudwatchLogGroup, { name: "/golazo/golazo/hosts" });
   });
 
   test("is replaced when its Compose file changes, and its file is found under the hash of its content", () => {

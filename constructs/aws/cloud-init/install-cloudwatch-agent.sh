@@ -30,7 +30,7 @@ new=$(
     "logs_collected": {
       "files": {
         "collect_list": [
-          { "file_path": "/var/log/cloud-init-output.log", "log_group_name": "$GOLAZO_LOG_GROUP", "retention_in_days": 7 }
+          { "file_path": "/var/log/cloud-init-output.log", "log_group_name": "$GOLAZO_LOG_GROUP" }
         ]
       }
     }

@@ -75,6 +75,6 @@ write_spark() {
   printf '_SPARK_AUTH_SECRET=%s\n' "$value" >"$folder/spark.env"
 }
 
-write_statsbomb
+[ -z "${GOLAZO_STATSBOMB_SECRET-}" ] || write_statsbomb
 [ -z "${GOLAZO_SPARK_SECRET-}" ] || write_spark
 rm -f "$folder/error"
