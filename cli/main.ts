@@ -17,6 +17,7 @@ import { statusCommand } from "./commands/status";
 import { predictCommand, statsCommand } from "./commands/stream-query";
 import { testCommand } from "./commands/test";
 import { trainCommand } from "./commands/train";
+import { tunnelCommand } from "./commands/tunnel";
 import { upCommand } from "./commands/up";
 import { Interrupted } from "./interruption";
 import { JobError } from "./spark-job";
@@ -44,7 +45,15 @@ function buildProgram(): Command {
     ["The cluster on this machine:", [upCommand(), downCommand(), statusCommand(), logsCommand()]],
     [
       "A deployment (npx cdktf deploy STACK):",
-      [runCommand(), psCommand(), restartCommand(), scaleCommand(), fetchRunsCommand(), composeCommand()],
+      [
+        runCommand(),
+        psCommand(),
+        tunnelCommand(),
+        restartCommand(),
+        scaleCommand(),
+        fetchRunsCommand(),
+        composeCommand(),
+      ],
     ],
     ["When something does not work:", [doctorCommand()]],
     ["For those who change Golazo:", [testCommand()]],

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { InputError } from "@golazo/producer";
 import Table from "cli-table3";
 import { Command, InvalidArgumentError } from "commander";
+import { addressLines } from "../deployed/addresses";
 import { chooseServices, type DeployedService } from "../deployed/containers";
 import { engineOf } from "../deployed/engine";
 import { lastLogLines } from "../deployed/logs";
@@ -9,6 +10,11 @@ import { parseStackName, type StackName } from "../deployed/stacks";
 
 /** How often a deployment is looked at while it comes up. */
 const LOOK_EVERY_MS = 1000;
+
+interface PsFlags {
+  readonly wait?: number;
+  readonly addresses?: boolean;
+}
 
 /** `golazo ps STACK`: what runs of a deployment; with `--wait`, not before all of it answers. */
 export function psCommand(): Command {
@@ -21,7 +27,20 @@ export function psCommand(): Command {
       "wait until everything is healthy; otherwise show the log of what is not",
       seconds,
     )
-    .action((stack: StackName, flags: { wait?: number }) => ps(stack, flags.wait));
+    .option("--addresses", "where to find its pages; Jupyter's with the token it asks for")
+    .action((stack: StackName, flags: PsFlags) =>
+      flags.addresses ? addresses(stack) : ps(stack, flags.wait),
+    );
+}
+
+async function addresses(stack: StackName): Promise<void> {
+  const services = await chooseServices(await engineOf(stack), stack);
+  const running = services.filter(({ state }) => state === "running");
+  const lines = await addressLines(stack, running);
+  if (lines.length === 0 && running.length > 0) {
+    throw new InputError(`${stack} is on another machine: ./golazo tunnel ${stack} brings its pages here`);
+  }
+  for (const line of lines) console.log(line);
 }
 
 async function ps(stack: StackName, wait: number | undefined): Promise<void> {

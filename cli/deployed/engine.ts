@@ -1,25 +1,28 @@
 import { InputError } from "@golazo/producer";
 import Docker from "dockerode";
-import type { StackName } from "./stacks";
+import { isAwsStack, type StackName } from "./stacks";
+import { openTunnel } from "./tunnels";
 
 /** Where Docker listens when nothing else is said. */
 const DEFAULT_HOST = "unix:///var/run/docker.sock";
 
 /**
- * The Docker engine a deployment runs on: that of `DOCKER_HOST`, as for the `docker` command.
+ * The Docker engine a deployment runs on: that of `DOCKER_HOST`, as for the `docker` command, or the one at the other
+ * end of the tunnel to AWS.
  *
  * @throws InputError when it does not answer
  */
 export async function engineOf(stack: StackName): Promise<Docker> {
-  const host = dockerHost();
+  const host = isAwsStack(stack) ? socketOfTunnel(stack) : dockerHost();
   const docker = connectTo(host);
   try {
     await docker.ping();
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new InputError(
-      `no Docker engine answers at ${host} for ${stack} (${reason}): start it, or name another with DOCKER_HOST`,
-    );
+    const fix = isAwsStack(stack)
+      ? `close ./golazo tunnel ${stack} and open it again`
+      : "start it, or name another with DOCKER_HOST";
+    throw new InputError(`no Docker engine answers at ${host} for ${stack} (${reason}): ${fix}`);
   }
   return docker;
 }
@@ -27,6 +30,14 @@ export async function engineOf(stack: StackName): Promise<Docker> {
 /** Address of the Docker engine on which containers are deployed. */
 export function dockerHost(): string {
   return process.env.DOCKER_HOST || DEFAULT_HOST;
+}
+
+function socketOfTunnel(stack: StackName): string {
+  const socket = openTunnel(stack)?.socket;
+  if (socket === undefined) {
+    throw new InputError(`${stack} is in AWS: open ./golazo tunnel ${stack} first, in another terminal`);
+  }
+  return `unix://${socket}`;
 }
 
 /**

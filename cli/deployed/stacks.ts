@@ -9,6 +9,11 @@ export function isStackName(text: string | undefined): text is StackName {
   return STACKS.some((name) => name === text);
 }
 
+/** Whether a deployment runs in AWS, not on an engine of one's own. */
+export function isAwsStack(stack: StackName): stack is "gpu-stack" | "cpu-stack" {
+  return stack === "gpu-stack" || stack === "cpu-stack";
+}
+
 /**
  * Reads the name of a deployment.
  *

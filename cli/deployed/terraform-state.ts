@@ -18,7 +18,7 @@ export async function keepData(stack: StackName): Promise<string[]> {
       `--keep-data is for Docker: the data volume of ${stack} is kept by its setting deleteData`,
     );
   }
-  const folder = join(HOME, "cdktf.out", "stacks", stack);
+  const folder = folderOf(stack);
   if (!existsSync(join(folder, ".terraform"))) {
     throw new InputError(`${stack} was not deployed from this checkout: npx cdktf deploy ${stack}`);
   }
@@ -26,6 +26,24 @@ export async function keepData(stack: StackName): Promise<string[]> {
   const volumes = resources.filter((resource) => resource.startsWith("docker_volume."));
   if (volumes.length > 0) await terraform(folder, ["state", "rm", ...volumes]);
   return volumes;
+}
+
+/**
+ * What a deployment said at its end: its outputs, by name.
+ *
+ * @throws InputError when it is not deployed
+ */
+export async function outputsOf(stack: StackName): Promise<Readonly<Record<string, unknown>>> {
+  const text = await terraform(folderOf(stack), ["output", "-json"]).catch((error: Error) => {
+    const reason = /Error: (.+)/.exec(error.message)?.[1] ?? "Terraform has no state of it";
+    throw new InputError(`${stack} is not deployed from this checkout (${reason}): npx cdktf deploy ${stack}`);
+  });
+  const outputs = JSON.parse(text) as Record<string, { value: unknown }>;
+  return Object.fromEntries(Object.entries(outputs).map(([name, { value }]) => [name, value]));
+}
+
+function folderOf(stack: StackName): string {
+  return join(HOME, "cdktf.out", "stacks", stack);
 }
 
 async function terraform(folder: string, args: readonly string[]): Promise<string> {

@@ -1,7 +1,8 @@
 import type Docker from "dockerode";
+import { reachableAt } from "../deployed/addresses";
 import { servicesOf } from "../deployed/containers";
 import type { StackName } from "../deployed/stacks";
-import { type Finding, failure, ok } from "./finding";
+import { type Finding, failure, notChecked, ok } from "./finding";
 import { gpuOfWorker, portsOf, volumesOf } from "./inside";
 import { type Deployment, examineJupyter, examineKafka, examineProducer, examineWorkers } from "./services";
 
@@ -17,14 +18,26 @@ export async function examineDeployment(
   }
   const deployment = { stack, services };
   const findings = await Promise.all([
-    examineKafka(deployment),
-    examineWorkers(deployment),
-    examineProducer(deployment),
-    examineJupyter(deployment),
+    ...askServices(deployment),
     volumesOf(deployment),
     ...(gpuWanted ? [gpuOfWorker(deployment)] : []),
   ]);
   return [containersOf(deployment), ...findings, portsOf(deployment)];
+}
+
+/** What a client of each service sees; on another machine without a tunnel it would see nothing, or something else. */
+function askServices(deployment: Deployment): Promise<Finding>[] {
+  const { stack, services } = deployment;
+  const published = services.flatMap(({ ports }) => ports.map((text) => text.split("→")[0]));
+  if (published.some((address) => reachableAt(stack, address) !== undefined)) {
+    return [examineKafka, examineWorkers, examineProducer, examineJupyter].map((ask) => ask(deployment));
+  }
+  const there = notChecked(
+    "Services",
+    "they are on another machine",
+    `open ./golazo tunnel ${stack} in another terminal first`,
+  );
+  return [Promise.resolve(there)];
 }
 
 function containersOf({ stack, services }: Deployment): Finding {

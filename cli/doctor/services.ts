@@ -1,9 +1,10 @@
 import { PORTS, WORKBENCH } from "@golazo/services";
 import got, { type Response } from "got";
 import { Kafka, logLevel } from "kafkajs";
+import { reachableAt } from "../deployed/addresses";
 import { type DeployedService, publishedAt } from "../deployed/containers";
 import type { StackName } from "../deployed/stacks";
-import { type Finding, failure, notChecked, ok, reasonOf } from "./finding";
+import { type Finding, failure, notChecked, ok, reasonOf, warning } from "./finding";
 
 /** Deployed on this machine, or brought here by a tunnel, a service answers in less. */
 const TIMEOUT_MS = 5000;
@@ -14,10 +15,19 @@ export interface Deployment {
   readonly services: readonly DeployedService[];
 }
 
+/** Where a port of a service is found from here; undefined when it is not. */
+export function addressOf(
+  { stack, services }: Deployment,
+  service: string,
+  port: number,
+): string | undefined {
+  return reachableAt(stack, publishedAt(services, service, port));
+}
+
 /** Kafka answers a client outside its network, and sends it back to an address that client can reach. */
-export async function examineKafka({ stack, services }: Deployment): Promise<Finding> {
+export async function examineKafka(deployment: Deployment): Promise<Finding> {
   const check = "Kafka";
-  const address = publishedAt(services, "kafka", PORTS.kafka);
+  const address = addressOf(deployment, "kafka", PORTS.kafka);
   if (address === undefined) return notChecked(check, "no container publishes it: it may be MSK");
   const admin = new Kafka({
     brokers: [address],
@@ -31,12 +41,18 @@ export async function examineKafka({ stack, services }: Deployment): Promise<Fin
     const { brokers } = await admin.describeCluster();
     const topics = await admin.listTopics();
     const advertised = brokers.map(({ host, port }) => `${host}:${port}`).join(", ");
-    return ok(check, `${address} answers; it sends clients to ${advertised}; topics: ${topics.length}`);
+    const seen = `${address} answers, topics: ${topics.length}; it sends clients to ${advertised}`;
+    if (advertised === address) return ok(check, seen);
+    return warning(
+      check,
+      `${seen}, which is not this Kafka`,
+      `free port ${advertised.split(":").at(-1)} here and open the tunnel again`,
+    );
   } catch (error) {
     return failure(
       check,
       `${address} does not answer (${reasonOf(error)})`,
-      `look at its log, then ./golazo restart ${stack} kafka`,
+      `look at its log, then ./golazo restart ${deployment.stack} kafka`,
     );
   } finally {
     await admin.disconnect().catch(() => undefined);
@@ -44,9 +60,10 @@ export async function examineKafka({ stack, services }: Deployment): Promise<Fin
 }
 
 /** Every worker's container is a worker the master knows. */
-export async function examineWorkers({ stack, services }: Deployment): Promise<Finding> {
+export async function examineWorkers(deployment: Deployment): Promise<Finding> {
   const check = "Spark workers";
-  const address = publishedAt(services, "spark-master", PORTS.sparkMasterUi);
+  const { stack, services } = deployment;
+  const address = addressOf(deployment, "spark-master", PORTS.sparkMasterUi);
   const containers = services.filter(({ service }) => service === "spark-worker").length;
   const answer = await ask(address, "/json/");
   if (typeof answer === "string") {
@@ -66,26 +83,30 @@ export async function examineWorkers({ stack, services }: Deployment): Promise<F
 }
 
 /** The producer is up and reaches Kafka. */
-export async function examineProducer({ stack, services }: Deployment): Promise<Finding> {
+export async function examineProducer(deployment: Deployment): Promise<Finding> {
   const check = "Producer";
-  const answer = await ask(publishedAt(services, "producer", PORTS.producer), "/health");
+  const answer = await ask(addressOf(deployment, "producer", PORTS.producer), "/health");
   if (typeof answer !== "string" && answer.statusCode === 200)
     return ok(check, "it answers and reaches Kafka");
   const seen = typeof answer === "string" ? `does not answer (${answer})` : `says ${firstLine(answer.body)}`;
-  return failure(check, `the producer ${seen}`, `see Kafka above; then ./golazo restart ${stack} producer`);
+  return failure(
+    check,
+    `the producer ${seen}`,
+    `see Kafka above; then ./golazo restart ${deployment.stack} producer`,
+  );
 }
 
 /** Jupyter is up, and lets nobody in without its token. */
-export async function examineJupyter({ stack, services }: Deployment): Promise<Finding> {
+export async function examineJupyter(deployment: Deployment): Promise<Finding> {
   const check = "Jupyter";
-  const address = publishedAt(services, WORKBENCH, PORTS.jupyter);
+  const address = addressOf(deployment, WORKBENCH, PORTS.jupyter);
   const [open, closed] = await Promise.all([ask(address, "/api"), ask(address, "/api/contents")]);
   if (typeof open === "string" || open.statusCode !== 200) {
     const seen = typeof open === "string" ? open : `status ${open.statusCode}`;
     return failure(
       check,
       `Jupyter does not answer (${seen})`,
-      `look at its log, then ./golazo restart ${stack} ${WORKBENCH}`,
+      `look at its log, then ./golazo restart ${deployment.stack} ${WORKBENCH}`,
     );
   }
   if (typeof closed !== "string" && closed.statusCode === 403) {

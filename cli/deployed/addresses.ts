@@ -1,0 +1,79 @@
+import {
+  containerFolder,
+  containerPlacement,
+  describeDeployment,
+  JUPYTER_TOKEN_FILE,
+  PORTS,
+  PROFILES,
+  WORKBENCH,
+} from "@golazo/services";
+import type { DeployedService } from "./containers";
+import { dockerHost } from "./engine";
+import { run } from "./execution";
+import { isAwsStack, type StackName } from "./stacks";
+import { openTunnel } from "./tunnels";
+
+/** What speaks HTTP with people; the others speak protocols of their own. */
+const NO_PAGES: readonly number[] = [PORTS.kafka, PORTS.sparkMaster, PORTS.zookeeper];
+
+/**
+ * Where something published as `127.0.0.1:8180` on a deployment's machine is found from here; undefined when only a
+ * tunnel would lead there.
+ */
+export function reachableAt(stack: StackName, published: string | undefined): string | undefined {
+  const tunnel = openTunnel(stack);
+  const port = published?.split(":").at(-1);
+  if (tunnel && port !== undefined) {
+    const here = tunnel.ports[port];
+    return here === undefined ? undefined : `127.0.0.1:${here}`;
+  }
+  const isHere = !isAwsStack(stack) && dockerHost().startsWith("unix://");
+  return isHere ? published : undefined;
+}
+
+/** Where a person reaches the services of a deployment, one line each; Jupyter with the token it asks for. */
+export async function addressLines(
+  stack: StackName,
+  services: readonly DeployedService[],
+): Promise<string[]> {
+  const lines: Array<[string, string]> = [];
+  for (const service of services) {
+    for (const text of service.ports) {
+      const [published, inside] = text.split("→");
+      const address = reachableAt(stack, published);
+      if (address === undefined) continue;
+      lines.push([nameOf(service, Number(inside)), await linkTo(service, address, Number(inside))]);
+    }
+  }
+  const width = Math.max(0, ...lines.map(([what]) => what.length));
+  return lines.map(([what, where]) => `${`${what}:`.padEnd(width + 1)} ${where}`);
+}
+
+/** What people call what answers on a port; a worker's name has its number at the end. */
+function nameOf({ service, name }: DeployedService, port: number): string {
+  const what = NAMES.get(`${service}:${port}`) ?? `${service} ${port}`;
+  return service === "spark-worker" ? what.replace("1", /\d+$/.exec(name)?.[0] ?? "") : what;
+}
+
+/** By service and port. The profile with the most services has the names of all. */
+const NAMES = new Map(
+  describeDeployment(containerPlacement({ profile: PROFILES.seed, workers: 1 }), {
+    workers: 1,
+    coresPerWorker: 1,
+    executorMemoryMiB: 0,
+  }).flatMap(({ name, replicaOf, ports }) =>
+    ports.map(({ port, what }): [string, string] => [`${replicaOf ?? name}:${port}`, what]),
+  ),
+);
+
+async function linkTo(
+  { service, container }: DeployedService,
+  address: string,
+  port: number,
+): Promise<string> {
+  if (NO_PAGES.includes(port)) return address;
+  if (service !== WORKBENCH || port !== PORTS.jupyter) return `http://${address}`;
+  // Read when it is asked for and written nowhere: not in a state, a log or a file of this machine.
+  const token = await run(container, ["cat", `${containerFolder(WORKBENCH)}/${JUPYTER_TOKEN_FILE}`]);
+  return `http://${address}/lab?token=${token.trim()}`;
+}
