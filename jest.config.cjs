@@ -8,8 +8,6 @@ const common = {
   testEnvironment: "node",
   roots: ["<rootDir>/__tests__"],
   transform,
-  // Real commands and real brokers start on a shared machine; no test is about how fast.
-  testTimeout: 120_000,
 };
 
 // Tests of what CDKTF makes; the rest must do without the 400 MB of provider bindings.
@@ -19,6 +17,8 @@ const infrastructure = ["constructs/aws", "constructs/aspects", "constructs/dock
 module.exports = {
   // Two cores are what the tests are promised to run on.
   maxWorkers: 2,
+  // Real commands and real brokers start on a shared machine; no test is about how fast. Said in a project it is ignored.
+  testTimeout: 120_000,
   projects: [
     {
       ...common,

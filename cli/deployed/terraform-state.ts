@@ -36,7 +36,9 @@ export async function keepData(stack: StackName): Promise<string[]> {
 export async function outputsOf(stack: StackName): Promise<Readonly<Record<string, unknown>>> {
   const text = await terraform(folderOf(stack), ["output", "-json"]).catch((error: Error) => {
     const reason = /Error: (.+)/.exec(error.message)?.[1] ?? "Terraform has no state of it";
-    throw new InputError(`${stack} is not deployed from this checkout (${reason}): npx cdktf deploy ${stack}`);
+    throw new InputError(
+      `${stack} is not deployed from this checkout (${reason}): npx cdktf deploy ${stack}`,
+    );
   });
   const outputs = JSON.parse(text) as Record<string, { value: unknown }>;
   return Object.fromEntries(Object.entries(outputs).map(([name, { value }]) => [name, value]));

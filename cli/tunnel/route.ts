@@ -1,4 +1,4 @@
-import { rmSync } from "node:fs";
+import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { InputError } from "@golazo/producer";
 import { dockerHost } from "../deployed/engine";
@@ -53,11 +53,17 @@ async function routeToInstance(stack: StackName): Promise<Route> {
     for (const file of [key, `${key}.pub`]) rmSync(file, { force: true });
   };
   dispose();
-  await must("ssh-keygen", ["-q", "-t", "ed25519", "-N", "", "-C", "golazo-tunnel", "-f", key]);
-  await must("aws", [
-    ...["ec2-instance-connect", "send-ssh-public-key", "--region", region, "--instance-id", instance],
-    ...["--instance-os-user", AWS_USER, "--ssh-public-key", `file://${key}.pub`],
-  ]);
+  mkdirSync(TUNNELS, { recursive: true, mode: 0o700 });
+  try {
+    await must("ssh-keygen", ["-q", "-t", "ed25519", "-N", "", "-C", "golazo-tunnel", "-f", key]);
+    await must("aws", [
+      ...["ec2-instance-connect", "send-ssh-public-key", "--region", region, "--instance-id", instance],
+      ...["--instance-os-user", AWS_USER, "--ssh-public-key", `file://${key}.pub`],
+    ]);
+  } catch (error) {
+    dispose();
+    throw error;
+  }
   const proxy = `aws ssm start-session --region ${region} --target %h --document-name AWS-StartSSHSession --parameters portNumber=%p`;
   return {
     target: `${AWS_USER}@${instance}`,
