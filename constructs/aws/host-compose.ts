@@ -22,14 +22,18 @@ interface ComposeService {
   depends_on?: Record<string, unknown>;
   network_mode?: string;
   ports?: string[];
+  volumes?: (string | object)[];
   hostname?: string;
 }
 
 const SPARK = /^spark-|^jupyter-lab$/;
 const READS_STATSBOMB = /^producer$|^jupyter-lab$/;
 
-/** Spark's own words for it; a JVM reads them from this variable, those that a worker starts for executors as well. */
-const SPARK_SECURITY = "-Dspark.authenticate=true -Dspark.network.crypto.enabled=true";
+/**
+ * The host writes Spark's key and what goes with it into this file at each start. Java reads it as arguments that are on
+ * no command line and in no log; the executors that a worker starts inherit it.
+ */
+const SPARK_ARGUMENTS = "/run/golazo/spark.args";
 
 /** A Compose file, made fit for a host in AWS: secrets from memory, Kafka and other hosts outside. */
 export function hostCompose(text: string, options: HostComposeOptions): string {
@@ -51,10 +55,7 @@ function adapt(
   options: HostComposeOptions,
   unwanted: (name: string) => boolean,
 ): ComposeService {
-  const files = [
-    ...(READS_STATSBOMB.test(name) ? ["/run/golazo/statsbomb.env"] : []),
-    ...(options.severalHosts && SPARK.test(name) ? ["/run/golazo/spark.env"] : []),
-  ];
+  const files = READS_STATSBOMB.test(name) ? ["/run/golazo/statsbomb.env"] : [];
   const needed = Object.entries(service.depends_on ?? {}).filter(([other]) => !unwanted(other));
   const { depends_on: _, ...rest } = service;
   let adapted: ComposeService = {
@@ -85,9 +86,20 @@ function withKafkaOutside(service: ComposeService): ComposeService {
 function withSeveralHosts(name: string, service: ComposeService): ComposeService {
   // Both belong to a network of containers.
   const { ports: _, hostname: __, ...rest } = service;
-  const store = { GOLAZO_STORE: `s3a://${setting("GOLAZO_DATA_BUCKET")}` };
-  const security: Record<string, string> = SPARK.test(name) ? { JAVA_TOOL_OPTIONS: SPARK_SECURITY } : {};
-  return { ...rest, network_mode: "host", environment: { ...service.environment, ...store, ...security } };
+  const environment = { ...service.environment, GOLAZO_STORE: `s3a://${setting("GOLAZO_DATA_BUCKET")}` };
+  const shared = { ...rest, network_mode: "host", environment };
+  if (!SPARK.test(name)) return shared;
+  return {
+    ...shared,
+    environment: { ...environment, JDK_JAVA_OPTIONS: `@${SPARK_ARGUMENTS}` },
+    volumes: [...(service.volumes ?? []), keyFile()],
+  };
+}
+
+/** Without the file there is nothing to start: Docker would make a folder of that name otherwise. */
+function keyFile(): object {
+  const file = { source: SPARK_ARGUMENTS, target: SPARK_ARGUMENTS };
+  return { type: "bind", ...file, read_only: true, bind: { create_host_path: false } };
 }
 
 /** Compose puts in what the host's settings say. */

@@ -286,7 +286,13 @@ describe("the key several hosts share", () => {
     expect(code).toBe(0);
     const key = host.read("key");
     expect(key).toMatch(/^[0-9a-f]{64}$/);
-    expect(host.read("run/golazo/spark.env")).toBe(`_SPARK_AUTH_SECRET=${key}\n`);
+    expect(host.read("run/golazo/spark.args").split("\n")).toEqual([
+      "-Dspark.authenticate=true",
+      "-Dspark.network.crypto.enabled=true",
+      `-Dspark.authenticate.secret=${key}`,
+      "",
+    ]);
+    expect(statSync(join(host.root, "run/golazo")).mode & 0o777).toBe(0o700);
     expect(calls.join("\n")).not.toContain(key);
     host.run("read-secrets.sh");
     expect(host.read("key")).toBe(key);
@@ -324,7 +330,7 @@ describe("a host without a job", () => {
   const master = (answer: string) => host.command("curl", [{ run: `echo '${answer}'` }]);
   const lastBusy = (minutesAgo: number) => {
     const then = new Date(Date.now() - minutesAgo * 60_000);
-    utimesSync(join(host.root, "run/golazo/last-busy"), then, then);
+    utimesSync(join(host.root, "run/golazo-last-busy"), then, then);
   };
   const isStopped = () => host.run("stop-when-idle.sh").calls.some((call) => call.startsWith("shutdown"));
 

@@ -70,11 +70,13 @@ describe("workers on further hosts", () => {
     expect(Object.keys(worker?.services ?? {})).toEqual(["spark-worker"]);
     expect(worker?.services["spark-worker"]).toMatchObject({
       network_mode: "host",
-      env_file: ["/run/golazo/spark.env"],
       environment: {
-        JAVA_TOOL_OPTIONS: "-Dspark.authenticate=true -Dspark.network.crypto.enabled=true",
+        JDK_JAVA_OPTIONS: "@/run/golazo/spark.args",
         GOLAZO_STORE: `s3a://\${GOLAZO_DATA_BUCKET}`,
       },
+      volumes: expect.arrayContaining([
+        expect.objectContaining({ source: "/run/golazo/spark.args", read_only: true }),
+      ]),
     });
     expect(worker?.services["spark-worker"]).not.toHaveProperty("ports");
     expect(worker?.services["spark-worker"]).not.toHaveProperty("depends_on");

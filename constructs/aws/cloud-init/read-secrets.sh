@@ -7,6 +7,7 @@ umask 077
 ROOT=${GOLAZO_ROOT-}
 folder=$ROOT/run/golazo
 mkdir -p "$folder"
+chmod 0700 "$folder"
 
 # Prints a secret's value; 1 when nothing was put in yet. Any other failure ends the script.
 read_secret() {
@@ -72,7 +73,12 @@ write_spark() {
     waited=$((waited + 5))
     code=0
   done
-  printf '_SPARK_AUTH_SECRET=%s\n' "$value" >"$folder/spark.env"
+  # Java takes arguments from a file (JDK_JAVA_OPTIONS=@FILE). Containers run as another user and see this one file only:
+  # it may be read, and on the host nobody but root gets into its folder.
+  printf -- '-Dspark.%s\n' authenticate=true network.crypto.enabled=true "authenticate.secret=$value" \
+    >"$folder/spark.args.new"
+  chmod 0444 "$folder/spark.args.new"
+  mv "$folder/spark.args.new" "$folder/spark.args"
 }
 
 [ -z "${GOLAZO_STATSBOMB_SECRET-}" ] || write_statsbomb

@@ -4,8 +4,7 @@
 set -euo pipefail
 
 ROOT=${GOLAZO_ROOT-}
-busy=$ROOT/run/golazo/last-busy
-mkdir -p "$ROOT/run/golazo"
+busy=$ROOT/run/golazo-last-busy
 # Made at the first look after a boot, so the time counts from there.
 [ -e "$busy" ] || touch "$busy"
 
