@@ -57,7 +57,7 @@ async function test(): Promise<void> {
 function suites(): Suite[] {
   const npm = (name: string): string => join(HOME, "node_modules", ".bin", name);
   const python = (name: string): string => join(VENV, "bin", name);
-  const rooms = ["contracts", "constructs", "producer", "record", "cli"];
+  const rooms = ["main.ts", "stacks", "contracts", "constructs", "producer", "record", "cli"];
   const pipeline = join(HOME, "pipeline");
   return [
     { name: "TypeScript format and lint", command: npm("biome"), args: ["ci", "."] },
@@ -74,9 +74,10 @@ function suites(): Suite[] {
       command: python("mypy"),
       args: ["--config-file", join(pipeline, "pyproject.toml"), join(pipeline, "golazo")],
     },
-    jest("Jest", ["--testPathIgnorePatterns", "/e2e/"]),
+    jest("Jest", ["__tests__/(?!e2e/|deploy/)"]),
     // One at a time: each starts a whole cluster.
     jest("End to end", ["--runInBand", "__tests__/e2e"]),
+    jest("Deployments", ["--runInBand", "__tests__/deploy"]),
     {
       name: "pytest",
       command: PYTHON,

@@ -34,8 +34,8 @@ export function composeFile(options: ComposeOptions): string {
   const placement = containerPlacement({ profile, workers: size.workers, portOffset });
   const services = describeDeployment(placement, size);
   const entries = services
-    .filter((service) => !service.replicaOf || service.name.endsWith("-1"))
-    .map((service) => [service.replicaOf ?? service.name, entryOf(service, placement, options)]);
+    .filter((service) => !isCopy(service) || service.name.endsWith("-1"))
+    .map((service) => [entryName(service), entryOf(service, placement, options)]);
   const volumes = [...new Set(services.flatMap((service) => service.volumes.map(({ volume }) => volume)))];
   return stringify(
     {
@@ -47,11 +47,20 @@ export function composeFile(options: ComposeOptions): string {
   );
 }
 
+/** Equal copies are one entry with a scale. Workers with GPUs are not equal: each has GPUs of its own. */
+function isCopy(service: Service): boolean {
+  return service.replicaOf !== undefined && service.gpus === 0;
+}
+
+function entryName(service: Service): string {
+  return isCopy(service) ? (service.replicaOf ?? service.name) : service.name;
+}
+
 function entryOf(service: Service, placement: Placement, options: ComposeOptions): Record<string, unknown> {
   const container = containerOf(service, placement);
   return {
     ...imageEntry(service, options),
-    ...(service.replicaOf ? { scale: options.size.workers } : { hostname: service.name }),
+    ...(isCopy(service) ? { scale: options.size.workers } : { hostname: service.name }),
     command: container.command.map(literal),
     environment: mapValues(container.environment, literal),
     ports: portEntries(service, placement),
@@ -62,7 +71,7 @@ function entryOf(service: Service, placement: Placement, options: ComposeOptions
     },
     ...dependencies(service),
     healthcheck: healthEntry(container),
-    ...(service.gpus > 0 ? { deploy: { resources: gpuReservation(service.gpus) } } : {}),
+    ...(service.gpus > 0 ? { deploy: { resources: GPU_RESERVATION } } : {}),
     ...CONTAINER_RULES,
   };
 }
@@ -78,7 +87,7 @@ function imageEntry(service: Service, options: ComposeOptions): Record<string, u
 function portEntries(service: Service, { outside }: Placement): string[] {
   const host = outside?.host ?? "127.0.0.1";
   return service.ports.map(({ port, published }) => {
-    const range = service.replicaOf ? `${published}-${published + MOST_WORKERS - 1}` : `${published}`;
+    const range = isCopy(service) ? `${published}-${published + MOST_WORKERS - 1}` : `${published}`;
     return `${host}:${range}:${port}`;
   });
 }
@@ -102,9 +111,10 @@ function healthEntry({ health }: Container): Record<string, unknown> {
   };
 }
 
-function gpuReservation(count: number): Record<string, unknown> {
-  return { reservations: { devices: [{ driver: "nvidia", count, capabilities: ["gpu"] }] } };
-}
+/** All of the host's; which are a worker's own, its environment says. */
+const GPU_RESERVATION = {
+  reservations: { devices: [{ driver: "nvidia", count: "all", capabilities: ["gpu"] }] },
+};
 
 /** Compose replaces `$NAME`; what is written here is meant as it stands. */
 function literal(text: string): string {

@@ -70,7 +70,10 @@ export function sparkWorker(placement: Placement, size: ClusterSize, number: num
           }
         : {},
     ),
-    environment: sparkEnvironment(placement),
+    environment: {
+      ...sparkEnvironment(placement),
+      ...(gpus > 0 ? { [GPUS_VARIABLE]: share(gpus, number) } : {}),
+    },
     files: [],
     ports: [
       {
@@ -128,6 +131,14 @@ export function sparkHistory(placement: Placement): Service {
 
 /** Says which GPUs there are, in the form Spark wants; part of the image. */
 const GPU_DISCOVERY_SCRIPT = "/opt/golazo/bin/discover-gpus";
+
+/** Which of the host's GPUs are a worker's, by their numbers; a container sees all of them. */
+const GPUS_VARIABLE = "GOLAZO_GPUS";
+
+/** The first worker has the first GPUs, the second the next ones: two executors must not share one. */
+function share(gpus: number, worker: number): string {
+  return Array.from({ length: gpus }, (_, i) => (worker - 1) * gpus + i).join(",");
+}
 
 /** Where applications find the master. */
 export function masterUrl(placement: Pick<Placement, "addressOf" | "ports">): string {
