@@ -74,6 +74,7 @@ export class PretendedHost {
       "etc",
       "dev/disk/by-id",
       "opt/golazo/host",
+      "run",
       "tmp",
       "usr/share/keyrings",
     ]) {
