@@ -6,8 +6,13 @@ import { RUNS } from "./paths";
 /** Room a run's logs, tables and record need at least, MiB. The broker's data is kept elsewhere. */
 const NEEDED_MIB = 64;
 
-/** A run's name: what it is and when it began, in an order that sorts by time. */
+/** Variable that names the run from outside: whoever starts one in a container finds it again by this name. */
+export const RUN_ID_VARIABLE = "GOLAZO_RUN_ID";
+
+/** A run's name: what it is and when it began, in an order that sorts by time; or what the environment calls it. */
 export function newRunId(kind: string, now = new Date()): string {
+  const given = process.env[RUN_ID_VARIABLE];
+  if (given) return given;
   const stamp = now.toISOString().replace(/[-:]/g, "").replace("T", "-").slice(0, 15);
   return `${stamp}-${kind}-${process.pid}`;
 }

@@ -4,10 +4,10 @@ import { Argument, Command } from "commander";
 import { chooseServices } from "../deployed/containers";
 import { engineOf } from "../deployed/engine";
 import { execute } from "../deployed/execution";
-import { DEPLOYED_RUNS, fetchRun } from "../deployed/runs";
+import { fetchRun } from "../deployed/runs";
 import { parseStackName, type StackName } from "../deployed/stacks";
 import { Interruption } from "../interruption";
-import { newRunId } from "../run-folder";
+import { newRunId, RUN_ID_VARIABLE } from "../run-folder";
 
 /** What can be run on a deployment: the commands of the main job that find their cluster in the environment. */
 const JOBS = ["demo"] as const;
@@ -34,10 +34,10 @@ async function run(stack: StackName, job: Job, options: readonly string[]): Prom
   const [workbench] = await chooseServices(docker, stack, WORKBENCH);
   if (!workbench) throw new InputError(`${stack} has no ${WORKBENCH}`);
   const runId = newRunId(`${job}-${stack}`);
-  const command = ["golazo", job, ...options, "--out", `${DEPLOYED_RUNS}/${runId}`];
+  const command = ["golazo", job, ...options];
   const interruption = new Interruption();
   try {
-    const execution = await execute(workbench.container, command, process);
+    const execution = await execute(workbench.container, command, process, { [RUN_ID_VARIABLE]: runId });
     interruption.happened.catch(() => execution.interrupt());
     const code = await execution.finished;
     // Wrong input leaves nothing to fetch.

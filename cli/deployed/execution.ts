@@ -21,11 +21,13 @@ export async function execute(
   container: Docker.Container,
   command: readonly string[],
   output: Output,
+  environment: Readonly<Record<string, string>> = {},
 ): Promise<Execution> {
   // The shell leaves its process id, which is the command's own after exec, where a second command finds it.
   const pidFile = `/tmp/golazo-${process.pid}-${Date.now()}.pid`;
   const exec = await container.exec({
     Cmd: ["/bin/sh", "-c", `echo $$ > ${pidFile}; exec "$@"`, "golazo", ...command],
+    Env: Object.entries(environment).map(([name, value]) => `${name}=${value}`),
     AttachStdout: true,
     AttachStderr: true,
   });
