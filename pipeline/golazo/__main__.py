@@ -14,6 +14,7 @@ from golazo import history, stream, train
 from golazo.errors import InputError
 from golazo.job_report import JobReport
 from golazo.session import session
+from golazo.storage import storage_at
 
 _JOBS = {
     "history": (history, "matches to game states"),
@@ -29,6 +30,12 @@ def main(arguments: Sequence[str]) -> int:
     for name, (module, about) in _JOBS.items():
         job = jobs.add_parser(name, help=about, description=module.__doc__)
         module.add_arguments(job)
+        job.add_argument(
+            "--storage",
+            metavar="URI",
+            help="where executors read and write when they do not see this machine's folders, "
+            "for example s3a://bucket/prefix",
+        )
         job.add_argument("--report", type=Path, metavar="FILE", help="where to write the job report (JSON)")
     args = parser.parse_args(arguments)
     try:
@@ -43,7 +50,11 @@ def _run(args: argparse.Namespace) -> int:
     report = JobReport(args.job, args.report)
     spark = session(args.job)
     try:
-        told = module.run(spark, args)
+        storage = storage_at(spark, args.storage)
+        try:
+            told = module.run(spark, args, storage)
+        finally:
+            storage.close()
         ended = told if args.job == "stream" else {"figures": told}
         report.write(spark, ended)
     finally:

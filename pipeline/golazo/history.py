@@ -19,6 +19,7 @@ from golazo.evaluation import OUTCOMES
 from golazo.features import event_facts, minutes
 from golazo.game_state import game_states
 from golazo.messages import parse, read_files
+from golazo.storage import SHARED_FOLDERS, Storage
 
 GAME_STATES = "game-states"
 """Folder of the Parquet table inside a history."""
@@ -60,7 +61,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def run(spark: SparkSession, args: argparse.Namespace) -> dict[str, Any]:
+def run(spark: SparkSession, args: argparse.Namespace, storage: Storage = SHARED_FOLDERS) -> dict[str, Any]:
     """Writes `OUT/game-states/` (Parquet) and `OUT/history.json`; returns what the latter says.
 
     A match without a final score, without events, or whose events add up to another score than its final one
@@ -71,7 +72,7 @@ def run(spark: SparkSession, args: argparse.Namespace) -> dict[str, Any]:
     started = time.monotonic()
     manifest = _read_manifest(args.messages)
     planned = {int(match["match_id"]): match for match in manifest["matches"]}
-    table = minutes(event_facts(parse(read_files(spark, args.messages), list(planned))))
+    table = minutes(event_facts(parse(read_files(spark, args.messages, storage), list(planned))))
     table.persist(StorageLevel.MEMORY_AND_DISK)
     try:
         played, bad_records = _played(table)
@@ -95,8 +96,9 @@ def run(spark: SparkSession, args: argparse.Namespace) -> dict[str, Any]:
             "left_out": left_out,
         }
         with replacing(args.out) as fresh:
-            states.write.parquet(str((fresh / GAME_STATES).resolve()))
-            facts["rows"] = spark.read.parquet(str((fresh / GAME_STATES).resolve())).count()
+            with storage.filling(fresh / GAME_STATES) as place:
+                states.write.parquet(place)
+                facts["rows"] = spark.read.parquet(place).count()
             facts["seconds"] = round(time.monotonic() - started, 3)
             (fresh / FACTS).write_text(json.dumps(facts, indent=2) + "\n", encoding="utf-8")
     finally:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
-from pathlib import Path
-
 from pyspark.sql import DataFrame, Observation, SparkSession
 from pyspark.sql import functions as F
 
 from golazo.features import MINUTES, add_up
 from golazo.game_state import EARLIER
+from golazo.storage import Place, delete
 
 _HOUR_MS = 60 * 60 * 1000
 
@@ -29,7 +27,7 @@ class LiveMinutes:
     once.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Place) -> None:
         """`folder` holds the snapshots; it belongs to one checkpoint and must not outlive it."""
         self._folder = folder
         self._newest_event_ms: int | None = None
@@ -101,8 +99,8 @@ class LiveMinutes:
             }
         )
 
-    def _path(self, batch: int) -> Path:
-        return (self._folder / f"batch={batch}").resolve()
+    def _path(self, batch: int) -> Place:
+        return self._folder / f"batch={batch}"
 
     def _forget(self, batch: int) -> None:
-        shutil.rmtree(self._path(batch), ignore_errors=True)
+        delete(self._path(batch))

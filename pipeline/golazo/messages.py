@@ -13,6 +13,7 @@ from pyspark.sql import functions as F
 from golazo import contracts
 from golazo.errors import InputError
 from golazo.features import BAD_BEHAVIOUR, CARRY, FOUL_COMMITTED, PASS, SHOT
+from golazo.storage import SHARED_FOLDERS, Storage
 
 OPTIONAL_FIELDS = (
     "location",
@@ -91,14 +92,14 @@ def read_topic(
     )
 
 
-def read_files(spark: SparkSession, folder: Path) -> DataFrame:
+def read_files(spark: SparkSession, folder: Path, storage: Storage = SHARED_FOLDERS) -> DataFrame:
     """The lines of `folder/messages/*.jsonl` as the column `value`.
 
     Raises InputError when there is no such file.
     """
     if not any((folder / "messages").glob("*.jsonl")):
         raise InputError(f"{folder / 'messages'} holds no *.jsonl file. Export matches into it first.")
-    return spark.read.text(str(folder / "messages" / "*.jsonl"))
+    return spark.read.text(f"{storage.readable(folder / 'messages')}/*.jsonl")
 
 
 def parse(raw: DataFrame, matches: Sequence[int] | None) -> DataFrame:

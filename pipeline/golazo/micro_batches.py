@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Protocol
 
 from pyspark.sql import DataFrame, SparkSession
@@ -13,6 +12,7 @@ from pyspark.sql.streaming.query import StreamingQuery
 from pyspark.sql.streaming.readwriter import DataStreamWriter
 
 from golazo import messages
+from golazo.storage import Place, names_in
 from golazo.stream_config import StreamConfig
 
 
@@ -66,14 +66,14 @@ def committed(config: StreamConfig, name: str) -> Committed | None:
     Read from the checkpoint and not from the query's progress, because it is also right just after a restart.
     """
     log = config.checkpoint_of(name)
-    done = [int(path.name) for path in (log / "commits").glob("*") if path.name.isdigit()]
+    done = [int(name) for name in names_in(log / "commits") if name.isdigit()]
     if not done:
         return None
     batch_id = max(done)
     return Committed(batch_id, _offsets(log / "offsets" / str(batch_id)))
 
 
-def _offsets(path: Path) -> Mapping[int, int]:
+def _offsets(path: Place) -> Mapping[int, int]:
     # Spark's offset log: version, metadata, then one line per source (here one, Kafka's offsets by topic).
     by_topic: dict[str, dict[str, int]] = json.loads(path.read_text(encoding="utf-8").splitlines()[2])
     return {int(partition): offset for one in by_topic.values() for partition, offset in one.items()}

@@ -20,6 +20,7 @@ from golazo.atomic_folder import replacing
 from golazo.errors import InputError
 from golazo.evaluation import OUTCOMES, PROBABILITIES
 from golazo.game_state import FEATURES
+from golazo.storage import SHARED_FOLDERS, Storage
 
 ModelCard = dict[str, Any]
 """What `contracts/schemas/model-card.schema.json` describes."""
@@ -117,17 +118,18 @@ def feature_importance(model: PipelineModel) -> dict[str, float]:
     return dict(sorted(shares, key=lambda share: -share[1]))
 
 
-def save(model: PipelineModel, card: ModelCard, folder: Path) -> None:
+def save(model: PipelineModel, card: ModelCard, folder: Path, storage: Storage = SHARED_FOLDERS) -> None:
     """Puts model and card in place of whatever model was in `folder`, both or neither.
 
     Raises InputError when the folder cannot be written.
     """
     with replacing(folder) as fresh:
-        model.save(str((fresh / _PIPELINE).resolve()))
+        with storage.filling(fresh / _PIPELINE) as place:
+            model.save(place)
         (fresh / _CARD).write_text(json.dumps(card, indent=2) + "\n", encoding="utf-8")
 
 
-def load(folder: Path) -> tuple[PipelineModel, ModelCard]:
+def load(folder: Path, storage: Storage = SHARED_FOLDERS) -> tuple[PipelineModel, ModelCard]:
     """The model of a folder and its card.
 
     Raises InputError when there is none, when it was trained with other features, or when it cannot be read.
@@ -140,7 +142,7 @@ def load(folder: Path) -> tuple[PipelineModel, ModelCard]:
             f"this version computes [{', '.join(FEATURES)}]. Train it again with ./golazo train."
         )
     try:
-        model = PipelineModel.load(str((folder / _PIPELINE).resolve()))
+        model = PipelineModel.load(storage.readable(folder / _PIPELINE))
     except (Py4JError, PySparkException, ValueError, IndexError) as error:
         raise _corrupt(folder, f"{folder / _PIPELINE} cannot be read") from error
     if len(model.stages) != 3 or _forest(model).numClasses != len(OUTCOMES):

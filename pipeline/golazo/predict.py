@@ -37,8 +37,8 @@ class PredictQuery:
         """
         self._spark = spark
         self._config = config
-        self._predictor = model.Predictor(model.load(config.model)[0])
-        self._live = LiveMinutes(config.checkpoint_of(self.name).with_name("minutes"))
+        self._predictor = model.Predictor(model.load(config.model, config.storage)[0])
+        self._live = LiveMinutes(config.minutes_of(self.name))
         self._milliseconds: dict[str, list[float]] = {}
         # Files that no prediction waits for are written beside the work on it.
         self._beside = ThreadPoolExecutor(max_workers=1, thread_name_prefix="predict-files")
@@ -125,8 +125,11 @@ class PredictQuery:
         columns = [name for name in contracts.properties("prediction") if name not in _KEY]
         newest = F.max(F.struct("batch", *columns)).alias("newest")
         rows = written.groupBy(*_KEY).agg(newest).select(*_KEY, "newest.*").drop("batch").persist()
-        with replacing(self._config.out / "predictions") as folder:
-            rows.orderBy(*_KEY).coalesce(1).write.mode("overwrite").parquet(str(folder))
+        with (
+            replacing(self._config.out / "predictions") as folder,
+            self._config.storage.filling(folder) as place,
+        ):
+            rows.orderBy(*_KEY).coalesce(1).write.mode("overwrite").parquet(place)
         count = rows.count()
         rows.unpersist()
         return count

@@ -8,7 +8,6 @@ which are deleted afterwards.
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -19,6 +18,7 @@ from pyspark.sql import functions as F
 
 from golazo import contracts, kafka_sink, messages
 from golazo.micro_batches import MicroBatchQuery
+from golazo.storage import delete
 from golazo.stream_config import StreamConfig
 
 _PREFIX = "rehearsal-"
@@ -41,15 +41,13 @@ def rehearse(
         # Known matches are looked up: without them the queries would be other queries, whose code is compiled
         # anew when the replay begins.
         matches=None if config.matches is None else [*config.matches, *_matches(messages_folder)],
-        out=stage / "out",
         checkpoint=stage,
         topic_prefix=_PREFIX,
         available_now=True,
         max_offsets_per_trigger=_RECORDS_PER_BATCH,
         console=False,
     )
-    rehearsal.out.mkdir(parents=True, exist_ok=True)
-    lines = messages.read_files(spark, messages_folder)
+    lines = messages.read_files(spark, messages_folder, config.storage)
     records = lines.select(F.get_json_object("value", "$.match_id").alias("key"), "value")
     admin = _admin(spark, rehearsal)
     try:
@@ -61,7 +59,7 @@ def rehearse(
     finally:
         _delete_topics(spark, admin, rehearsal)
         admin.close()
-        shutil.rmtree(stage, ignore_errors=True)
+        delete(stage)
 
 
 def _matches(messages_folder: Path) -> list[int]:

@@ -59,9 +59,12 @@ class StatsQuery:
             return {"accounting": {}, "rows": 0}
         rows = rows.persist()
         columns = contracts.properties("window-statistics")
-        with replacing(self._config.out / "window-stats") as folder:
-            ordered = rows.select(*columns).orderBy("match_id", "window_start", "team_id").coalesce(1)
-            ordered.write.mode("overwrite").parquet(str(folder))
+        ordered = rows.select(*columns).orderBy("match_id", "window_start", "team_id").coalesce(1)
+        with (
+            replacing(self._config.out / "window-stats") as folder,
+            self._config.storage.filling(folder) as written,
+        ):
+            ordered.write.mode("overwrite").parquet(written)
         matches = rows.groupBy("match_id").agg(
             F.sum("events").alias("events"), F.sum(SEQUENCE_SUM).alias(SEQUENCE_SUM)
         )

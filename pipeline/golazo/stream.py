@@ -25,6 +25,7 @@ from golazo.micro_batches import MicroBatchQuery
 from golazo.predict import PredictQuery
 from golazo.rehearsal import QueryFactory, rehearse
 from golazo.stats import StatsQuery
+from golazo.storage import SHARED_FOLDERS, Storage
 from golazo.stream_config import StreamConfig
 
 QUERIES = ("stats", "predict")
@@ -49,7 +50,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add("--manifest", required=True, metavar="FILE", help="plan of the replay; none: accept every match")
     add("--out", type=Path, required=True, metavar="DIR", help="results: window-stats/ and predictions/")
     add(
-        "--checkpoint", type=Path, required=True, metavar="DIR", help="goes on from here when it is not empty"
+        "--checkpoint",
+        required=True,
+        metavar="DIR",
+        help="goes on from here when it is not empty; below the storage, if there is one",
     )
     add("--model", type=Path, metavar="DIR", help="model folder, needed by predict")
     add("--stop-file", type=Path, metavar="FILE", help="end when this file says where the replay ended")
@@ -70,18 +74,21 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add("--kafka-config", type=Path, metavar="FILE", help="JSON object of more Kafka options")
 
 
-def config_from(args: argparse.Namespace) -> StreamConfig:
+def config_from(args: argparse.Namespace, storage: Storage) -> StreamConfig:
     """The settings in the job's options; raises InputError when a file they name is not usable."""
     if "predict" in args.queries and args.model is None:
         raise InputError("predict needs a model: name its folder with --model.")
-    for folder in (args.out, args.checkpoint):
-        _writable(folder)
+    checkpoint = storage.place(args.checkpoint)
+    for folder in (args.out, checkpoint):
+        if isinstance(folder, Path):
+            _writable(folder)
     return StreamConfig(
         bootstrap=args.bootstrap,
         matches=None if args.manifest == "none" else _planned_matches(Path(args.manifest)),
         out=args.out,
-        checkpoint=args.checkpoint,
+        checkpoint=checkpoint,
         model=args.model or Path(),
+        storage=storage,
         queries=len(args.queries),
         trigger_ms=args.trigger_ms,
         stats_trigger_ms=args.stats_trigger_ms,
@@ -91,12 +98,12 @@ def config_from(args: argparse.Namespace) -> StreamConfig:
     )
 
 
-def run(spark: SparkSession, args: argparse.Namespace) -> dict[str, Any]:
+def run(spark: SparkSession, args: argparse.Namespace, storage: Storage = SHARED_FOLDERS) -> dict[str, Any]:
     """Runs the queries until the stop file's offsets are read, a signal comes or a query fails.
 
     Returns `streaming`, that part of the job report, and how it ended: `complete`, `failure`, `signal`.
     """
-    config = config_from(args)
+    config = config_from(args, storage)
     factories = _factories(args.queries)
     if args.rehearsal is not None:
         rehearse(spark, config, factories, args.rehearsal)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from golazo import contracts
+from golazo.storage import SHARED_FOLDERS, Place, Storage
 
 
 @dataclass(frozen=True)
@@ -19,10 +20,12 @@ class StreamConfig:
     """Match ids of the replay's plan; None accepts every match."""
     out: Path
     """Results for people: `window-stats/`, `predictions/`."""
-    checkpoint: Path
+    checkpoint: Place
     """One folder per query below it; a job started again with the same folder goes on where it was."""
     model: Path
     """Folder of the trained model, read by `predict`."""
+    storage: Storage = SHARED_FOLDERS
+    """How executors come to what is in `out` and `model`."""
     queries: int = 1
     """How many queries share the cores."""
     trigger_ms: int = 1000
@@ -58,11 +61,15 @@ class StreamConfig:
         """The name of a topic by its role in `contracts/topics.json`."""
         return self.topic_prefix + contracts.topic(role)
 
-    def checkpoint_of(self, query: str) -> Path:
+    def checkpoint_of(self, query: str) -> Place:
         """Spark's checkpoint of one query."""
         return self.checkpoint / query / "spark"
 
-    def batches_of(self, query: str) -> Path:
+    def batches_of(self, query: str) -> Place:
         """Where a query keeps one folder `batch=N` per micro-batch: beside its checkpoint, because the two
         only mean something together."""
         return self.checkpoint / query / "batches"
+
+    def minutes_of(self, query: str) -> Place:
+        """Where a query keeps its snapshots of live matches, beside its checkpoint for the same reason."""
+        return self.checkpoint / query / "minutes"

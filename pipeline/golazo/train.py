@@ -20,6 +20,7 @@ from golazo.evaluation import OUTCOMES
 from golazo.game_state import FEATURES
 from golazo.history import FACTS, GAME_STATES
 from golazo.split import Match, split
+from golazo.storage import SHARED_FOLDERS, Storage
 
 _MATCH_FIELDS = ("match_id", "source_match_id", "competition_id", "season_id", "kick_off")
 
@@ -49,13 +50,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--seed", type=int, default=1, metavar="N", help="seed of the forest (default 1)")
 
 
-def run(spark: SparkSession, args: argparse.Namespace) -> model.ModelCard:
+def run(spark: SparkSession, args: argparse.Namespace, storage: Storage = SHARED_FOLDERS) -> model.ModelCard:
     """Trains on one part of the matches, measures on the other, saves the model and returns its card.
 
     Raises InputError when the history cannot be read, holds too few matches, or lacks one of the three
     results among the matches to train on.
     """
-    facts, table = _read_history(spark, args.history)
+    facts, table = _read_history(spark, args.history, storage)
     matches = _matches(table)
     sides = split(matches)
     train, test = (_rows_of(table, ids).cache() for ids in (sides.train, sides.test))
@@ -94,14 +95,14 @@ def run(spark: SparkSession, args: argparse.Namespace) -> model.ModelCard:
         "versions": {"spark": spark.version, "python": platform.python_version()},
         "limits": list(LIMITS),
     }
-    model.save(fitted, card, args.model)
+    model.save(fitted, card, args.model, storage)
     for side in (train, test):
         side.unpersist()
     _tell(card)
     return card
 
 
-def _read_history(spark: SparkSession, folder: Path) -> tuple[dict[str, Any], DataFrame]:
+def _read_history(spark: SparkSession, folder: Path, storage: Storage) -> tuple[dict[str, Any], DataFrame]:
     path = folder / FACTS
     try:
         facts = dict(json.loads(path.read_text(encoding="utf-8")))
@@ -113,7 +114,7 @@ def _read_history(spark: SparkSession, folder: Path) -> tuple[dict[str, Any], Da
         raise InputError(
             f"{folder / GAME_STATES} is not complete. Make the history again with ./golazo history."
         )
-    table = spark.read.parquet(str((folder / GAME_STATES).resolve()))
+    table = spark.read.parquet(storage.readable(folder / GAME_STATES))
     missing = [name for name in (*_MATCH_FIELDS, "label", *FEATURES) if name not in table.columns]
     if missing:
         raise InputError(
