@@ -1,9 +1,10 @@
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir, userInfo } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { pathWith } from "./programs";
 
 const SSHD = "/usr/sbin/sshd";
 
@@ -23,15 +24,13 @@ export class SshHost {
   private constructor(
     readonly folder: string,
     private readonly server: ChildProcess,
-    /** To be put in front of the path of whoever connects. */
-    readonly programs: string,
+    /** The `PATH` of whoever connects. */
+    readonly path: string,
   ) {}
 
   /** @param socket the Docker socket of this host */
   static async start(socket: string, instance: string): Promise<SshHost> {
     const folder = mkdtempSync(join(tmpdir(), "golazo-sshd-"));
-    const programs = join(folder, "bin");
-    mkdirSync(programs);
     const port = await freePort();
     const hostKey = join(folder, "host-key");
     execFileSync("ssh-keygen", ["-q", "-t", "ed25519", "-N", "", "-f", hostKey]);
@@ -49,12 +48,14 @@ export class SshHost {
     // What the package's service makes at boot; a container has no such service.
     if (userInfo().uid === 0) mkdirSync("/run/sshd", { recursive: true, mode: 0o755 });
     const server = spawn(SSHD, ["-D", "-e", "-f", join(folder, "sshd-config")], { stdio: "ignore" });
-    program(programs, "aws", awsScript(folder, keys, port, instance));
-    // The user and the path of the socket are this machine's, not those of Ubuntu on EC2.
-    program(programs, "ssh", sshScript(socket));
-    program(programs, "terraform", terraformScript(instance));
+    const path = pathWith({
+      aws: awsScript(folder, keys, port, instance),
+      // The user and the path of the socket are this machine's, not those of Ubuntu on EC2.
+      ssh: sshScript(socket),
+      terraform: terraformScript(instance),
+    });
     await sleep(300);
-    return new SshHost(folder, server, programs);
+    return new SshHost(folder, server, path);
   }
 
   /** What `aws` was asked for, one line each. */
@@ -71,11 +72,6 @@ export class SshHost {
   stop(): void {
     this.server.kill();
   }
-}
-
-function program(folder: string, name: string, script: string): void {
-  writeFileSync(join(folder, name), `#!/bin/bash\n${script}`);
-  chmodSync(join(folder, name), 0o755);
 }
 
 function awsScript(folder: string, keys: string, port: number, instance: string): string {

@@ -1,12 +1,11 @@
 import { execFileSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { existsSync, mkdtempSync, readdirSync, readFileSync } from "node:fs";
-import { createServer, type Server } from "node:http";
-import { tmpdir } from "node:os";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { PORTS, WORKBENCH } from "@golazo/services";
 import got from "got";
 import { golazo, REPOSITORY, type Running, start } from "../e2e/golazo";
-import { type DockerStub, startDockerStub } from "./docker-stub";
+import { containerOf, DockerStub, Page } from "./docker-stub";
 import { describeWithSshd, SshHost } from "./ssh-host";
 
 /** Another one in each run: a known instance that comes with another key is refused. */
@@ -15,26 +14,25 @@ const TOKEN = "canary-of-a-token";
 const TUNNELS = join(REPOSITORY, ".golazo", "tunnels");
 
 describeWithSshd("a tunnel to a stack in AWS, with a real SSH server in the place of the instance", () => {
-  let jupyter: Server;
-  let port: number;
+  let jupyter: Page;
   let docker: DockerStub;
   let host: SshHost;
   let environment: Record<string, string>;
 
   beforeAll(async () => {
-    jupyter = createServer((_, response) => response.end("this is Jupyter"));
-    await new Promise<void>((done) => jupyter.listen(0, "127.0.0.1", done));
-    ({ port } = jupyter.address() as { port: number });
-    const socket = join(mkdtempSync(join(tmpdir(), "golazo-docker-")), "docker.sock");
-    docker = await startDockerStub(socket, [containerOfJupyter(port)], TOKEN);
-    host = await SshHost.start(socket, INSTANCE);
-    environment = { PATH: `${host.programs}:${process.env.PATH}`, DOCKER_HOST: "unix:///no/such/socket" };
+    jupyter = await Page.start({ "/": [200, "this is Jupyter"] });
+    docker = await DockerStub.start({
+      containers: [containerOf("gpu-stack", WORKBENCH, { [PORTS.jupyter]: jupyter.port })],
+      output: TOKEN,
+    });
+    host = await SshHost.start(docker.socket, INSTANCE);
+    environment = { PATH: host.path, DOCKER_HOST: "unix:///no/such/socket" };
   });
 
   afterAll(() => {
     host.stop();
-    docker.close();
-    jupyter.close();
+    docker.stop();
+    jupyter.stop();
   });
 
   let running: Running | undefined;
@@ -56,7 +54,7 @@ describeWithSshd("a tunnel to a stack in AWS, with a real SSH server in the plac
     const [, here] =
       new RegExp(`Jupyter Lab: +http://127.0.0.1:(\\d+)/lab\\?token=${TOKEN}`).exec(tunnel.output()) ?? [];
     // The port is the other side's own, which is taken here: both sides are this machine.
-    expect(Number(here)).toBeGreaterThan(port);
+    expect(Number(here)).toBeGreaterThan(jupyter.port);
     expect(await got(`http://127.0.0.1:${here}/`).text()).toBe("this is Jupyter");
     tunnel.child.kill("SIGINT");
     expect(await tunnel.ended).toMatchObject({
@@ -89,7 +87,10 @@ describeWithSshd("a tunnel to a stack in AWS, with a real SSH server in the plac
     tunnel.child.kill("SIGINT");
     await tunnel.ended;
     const outside = await golazo(["ps", "gpu-stack"], environment);
-    expect(inside).toMatchObject({ code: 0, output: expect.stringContaining("golazo-gpu-jupyter-lab-1") });
+    expect(inside).toMatchObject({
+      code: 0,
+      output: expect.stringContaining("golazo-gpu-stack-jupyter-lab"),
+    });
     expect(second).toMatchObject({ code: 2, output: expect.stringMatching(/open already, in process \d+/) });
     expect(outside).toEqual({
       code: 2,
@@ -131,15 +132,3 @@ test("a tunnel to an engine that SSH does not lead to is refused in one line", a
     output: "golazo: there is no way to tunnel to DOCKER_HOST=tcp://192.0.2.1:2375: give ssh://user@host\n",
   });
 });
-
-/** As Docker's API lists it. */
-function containerOfJupyter(port: number): unknown {
-  return {
-    Id: "c1",
-    Names: ["/golazo-gpu-jupyter-lab-1"],
-    State: "running",
-    Status: "Up 2 minutes (healthy)",
-    Labels: { "golazo.stack": "gpu-stack", "golazo.service": "jupyter-lab" },
-    Ports: [{ IP: "127.0.0.1", PublicPort: port, PrivatePort: 8888, Type: "tcp" }],
-  };
-}

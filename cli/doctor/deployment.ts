@@ -2,7 +2,7 @@ import type Docker from "dockerode";
 import { reachableAt } from "../deployed/addresses";
 import { servicesOf } from "../deployed/containers";
 import type { StackName } from "../deployed/stacks";
-import { type Finding, failure, notChecked, ok } from "./finding";
+import { type Finding, failure, notChecked, ok, warning } from "./finding";
 import { gpuOfWorker, portsOf, volumesOf } from "./inside";
 import { type Deployment, examineJupyter, examineKafka, examineProducer, examineWorkers } from "./services";
 
@@ -44,6 +44,14 @@ function containersOf({ stack, services }: Deployment): Finding {
   const ill = services.filter(({ state, health }) => state !== "running" || health !== "healthy");
   const [first] = ill;
   if (!first) return ok("Containers", `${services.length} run and are healthy`);
+  if (ill.every(({ state, health }) => state === "running" && health === "starting")) {
+    const names = ill.map(({ name }) => name).join(", ");
+    return warning(
+      "Containers",
+      `still starting: ${names}`,
+      `./golazo ps ${stack} --wait 120 waits for them`,
+    );
+  }
   const names = ill.map(({ name, state, health }) => `${name} (${state}, ${health})`).join(", ");
   return failure("Containers", `not healthy: ${names}`, `./golazo logs ${stack} ${first.service} says why`);
 }
