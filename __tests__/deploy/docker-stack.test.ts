@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { golazo, readRecord } from "../e2e/golazo";
+import { golazo, REPOSITORY, readRecord } from "../e2e/golazo";
 import { baseImages } from "./base-images";
 import { cdktf } from "./cdktf";
 import { TestEngine } from "./engine";
@@ -9,6 +9,8 @@ import { terraformEnvironment } from "./terraform";
 
 const TESTED_STACK = "cpu-docker";
 const MINUTE = 60_000;
+/** A password nobody has, that must be found nowhere. */
+const CANARY = "canary-4b7fe2c09d";
 const DEPLOY = ["deploy", TESTED_STACK, "--auto-approve", "--skip-provider-lock"];
 
 describeWithEngine("a deployment on a Docker engine", [TESTED_STACK], (choice) => {
@@ -38,6 +40,8 @@ describeWithEngine("a deployment on a Docker engine", [TESTED_STACK], (choice) =
       DOCKER_HOST: engine.host,
       GOLAZO_BASE_IMAGES: JSON.stringify(baseImages(engine)),
       GOLAZO_WORKERS: "2",
+      STATSBOMB_USER: `user-${CANARY}`,
+      STATSBOMB_PASSWORD: CANARY,
     };
   }, 10 * MINUTE);
 
@@ -132,6 +136,25 @@ describeWithEngine("a deployment on a Docker engine", [TESTED_STACK], (choice) =
     const logs = (await golazo(["logs", TESTED_STACK, "-n", "1000"], environment)).output;
     const inspected = engine.docker(["inspect", ...left("container")]);
     for (const text of [state, logs, inspected]) expect(text).not.toContain(token);
+  });
+
+  test("a password of the environment it was deployed from is nowhere in it", async () => {
+    const state = readFileSync(stateOf(TESTED_STACK), "utf8");
+    const plan = readFileSync(join(REPOSITORY, "cdktf.out", "stacks", TESTED_STACK, "cdk.tf.json"), "utf8");
+    const logs = (await golazo(["logs", TESTED_STACK, "-n", "1000"], environment)).output;
+    const ids = left("container");
+    const images = engine
+      .docker(["inspect", "--format", "{{.Image}}", ...ids])
+      .trim()
+      .split("\n");
+    const inspected =
+      engine.docker(["inspect", ...ids, ...images]) +
+      engine.docker(["history", "--no-trunc", ...images.slice(0, 1)]);
+    for (const text of [state, plan, logs, inspected]) expect(text).not.toContain(CANARY);
+    for (const id of ids) {
+      const search = `grep -rqsF ${CANARY} /opt/golazo /etc /tmp /home; test $? -eq 1`;
+      engine.docker(["exec", id, "/bin/sh", "-c", search]);
+    }
   });
 
   test(

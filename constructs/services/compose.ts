@@ -23,6 +23,8 @@ export interface ComposeOptions extends ImageOptions {
 const CONTAINER_RULES = {
   init: true,
   restart: "unless-stopped",
+  // A broker flushes, a producer waits for acknowledgements; ten seconds are short on a busy machine.
+  stop_grace_period: "30s",
   cap_drop: ["ALL"],
   security_opt: ["no-new-privileges:true"],
   logging: { driver: "json-file", options: { "max-size": "10m", "max-file": "3" } },
