@@ -70,7 +70,7 @@ export abstract class AwsStack extends TerraformStack {
 
   private sayWhatWasMade(settings: Settings): void {
     const { access, host, statsbomb, scaleOut } = this.spark;
-    const { idleMinutes, lifetimeHours } = settings;
+    const { idleMinutes, lifetimeHours, budgetUsd, budgetEmail = "nobody" } = settings;
     const idle = idleMinutes > 0 ? `after ${idleMinutes} minutes without a Spark application` : "never";
     this.output("instance_id", host.instance.id, "The first host");
     this.output(
@@ -85,6 +85,9 @@ export abstract class AwsStack extends TerraformStack {
       `${lifetimeHours} hours after each start`,
       "When a host stops in any case",
     );
+    const budget =
+      budgetUsd > 0 ? `${budgetUsd} USD a month for the account; ${budgetEmail} gets a mail` : "none";
+    this.output("budget", budget, "When somebody is told of the cost");
     this.output(
       "put_statsbomb_credentials",
       statsbomb.commandToFill(settings.region),

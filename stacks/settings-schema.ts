@@ -124,7 +124,7 @@ export const settingsSchema = z.strictObject({
   /** Minutes without a job until a host stops; 0 for never. */
   idleMinutes: between(0, 10080, " (0 switches it off)").default(60),
   /** Hours after each start until a host stops. */
-  lifetimeHours: between(1, 168, "").default(8),
+  lifetimeHours: between(1, 167, "").default(8),
   /** Budget of the account for a month, USD; 0 for none. */
   budgetUsd: between(0, 1_000_000, " USD (0 for no budget)").default(0),
   /** Who is told when the budget is spent. */

@@ -88,6 +88,12 @@ function checkTogether(settings: Settings): Settings {
       `the setting zones is ${JSON.stringify(zones)}: ${kafka} needs two zones at least; name another one, or none to have them looked up`,
     );
   }
+  const elsewhere = zones.find((zone) => !zone.startsWith(settings.region));
+  if (elsewhere !== undefined) {
+    throw new SettingsError(
+      `the setting zones is ${JSON.stringify(zones)}: ${elsewhere} is not in ${settings.region}; name zones of that region, or none to have them looked up`,
+    );
+  }
   if (new Set(zones).size < zones.length) {
     throw new SettingsError(`the setting zones is ${JSON.stringify(zones)}: name each zone once`);
   }

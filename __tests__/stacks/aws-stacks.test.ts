@@ -102,11 +102,9 @@ describe.each([
 
   test("has a budget only when there is one", () => {
     expect(all(synth(kind), "aws_budgets_budget")).toEqual([]);
-    const [budget] = all(
-      synth(kind, { budgetUsd: 100, budgetEmail: "me@example.com" }),
-      "aws_budgets_budget",
-    );
-    expect(budget).toMatchObject({ limit_amount: "100" });
+    const stack = synth(kind, { budgetUsd: 100, budgetEmail: "me@example.com" });
+    expect(all(stack, "aws_budgets_budget")).toMatchObject([{ limit_amount: "100" }]);
+    expect(stack.output.budget?.value).toBe("100 USD a month for the account; me@example.com gets a mail");
   });
 });
 

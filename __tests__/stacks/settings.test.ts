@@ -72,15 +72,23 @@ describe("the configuration", () => {
     ["workerHosts", 21, /^the setting workerHosts is 21: give a whole number from 0 to 20$/],
     ["kafka", "msk", /is "msk": give one of docker, msk-serverless, msk-provisioned$/],
     ["profile", "latest", /is "latest": give one of current, seed$/],
-    ["lifetimeHours", 0, /is 0: give a whole number from 1 to 168$/],
-    ["lifetimeHours", 169, /is 169: give a whole number from 1 to 168$/],
+    ["lifetimeHours", 0, /is 0: give a whole number from 1 to 167$/],
+    ["lifetimeHours", 168, /is 168: give a whole number from 1 to 167$/],
     ["idleMinutes", "soon", /is "soon": give a whole number from 0 to 10080 \(0 switches it off\)$/],
     ["budgetEmail", "me", /is "me": give an e-mail address$/],
     ["imageRegistry", "https://r.example.com", /give HOST or HOST\/PATH, without https:/],
     ["owner", "a\nb", /give a name of at most 64 letters/],
     ["spot", "perhaps", /^the setting spot is "perhaps": give true or false$/],
-    ["zones", ["a", "b", "c", "d"], /^the setting zones is .*: give at most three zones$/],
-    ["zones", ["a", "a"], /^the setting zones is \["a","a"\]: name each zone once$/],
+    [
+      "zones",
+      ["eu-west-1a", "eu-west-1b", "eu-west-1c", "eu-west-1d"],
+      /^the setting zones is .*: give at most three zones$/,
+    ],
+    [
+      "zones",
+      ["eu-west-1a", "eu-west-1a"],
+      /^the setting zones is \["eu-west-1a","eu-west-1a"\]: name each zone once$/,
+    ],
     ["remoteStateBucket", "B", /give the name of an S3 bucket that exists$/],
     ["dockerHost", "lab", /is "lab": give the address of an engine/],
     ["baseImages", { debain: "x" }, /^the setting baseImages .*debian, node, ubuntu and cuda/],
@@ -89,6 +97,12 @@ describe("the configuration", () => {
     expect(attempt).toThrow(SettingsError);
     expect(attempt).toThrow(expected);
     expect(attempt).not.toThrow(/\n/);
+  });
+
+  test("a zone of another region is refused", () => {
+    expect(() => parse({ ...good, zones: ["eu-west-1a", "us-east-1b"] })).toThrow(
+      /^the setting zones is .*: us-east-1b is not in eu-west-1; name zones of that region, or none/,
+    );
   });
 
   test("MSK with one zone is refused", () => {

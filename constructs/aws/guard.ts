@@ -11,7 +11,7 @@ export interface LifetimeGuardProps {
   readonly name: string;
   /** AWS region of the instance. */
   readonly region: string;
-  /** Hours after each start, from 1 to 168: with a period of an hour an alarm looks back a week at most. */
+  /** Hours after each start, from 1 to 167: with a period of an hour an alarm looks back a week at most. */
   readonly lifetimeHours: number;
 }
 
@@ -26,13 +26,14 @@ export class LifetimeGuard extends Construct {
     const { instance, name, region, lifetimeHours } = props;
     new CloudwatchMetricAlarm(this, "Alarm", {
       alarmName: name,
-      alarmDescription: `Stops the host after ${lifetimeHours} hours of running`,
+      alarmDescription: `Stops the host at most an hour after its ${lifetimeHours} hours`,
       namespace: "AWS/EC2",
       metricName: "CPUUtilization",
       dimensions: { InstanceId: instance.id },
       statistic: "SampleCount",
       period: HOUR_SECONDS,
-      evaluationPeriods: lifetimeHours,
+      // The hour in which the host was started counts as a whole one.
+      evaluationPeriods: lifetimeHours + 1,
       comparisonOperator: "GreaterThanOrEqualToThreshold",
       threshold: 1,
       // Hours in which the host was stopped do not count.

@@ -6,8 +6,8 @@ export interface HostComposeOptions {
   readonly kafkaOutside: boolean;
   /** There are further hosts: containers are in the host's own network and authenticate to each other. */
   readonly severalHosts: boolean;
-  /** Only the services of this name, and what they need on their own host; all of them by default. */
-  readonly only?: string;
+  /** Only the Spark workers; everything by default. */
+  readonly workersOnly?: boolean;
 }
 
 /** The parts of a Compose file that change. */
@@ -26,6 +26,8 @@ interface ComposeService {
   hostname?: string;
 }
 
+/** Workers with GPUs are an entry each, others one with a scale. */
+const WORKER = /^spark-worker(-\d+)?$/;
 const SPARK = /^spark-|^jupyter-lab$/;
 const READS_STATSBOMB = /^producer$|^jupyter-lab$/;
 
@@ -40,7 +42,7 @@ export function hostCompose(text: string, options: HostComposeOptions): string {
   const file = parse(text) as ComposeFile;
   const unwanted = (name: string): boolean =>
     (options.kafkaOutside && (name === "kafka" || name === "zookeeper")) ||
-    (options.only !== undefined && name !== options.only);
+    (options.workersOnly === true && !WORKER.test(name));
   file.services = Object.fromEntries(
     Object.entries(file.services)
       .filter(([name]) => !unwanted(name))

@@ -24,7 +24,7 @@ export function workerComposeOf(host: ComposedHost, props: SparkHostProps): stri
   return hostCompose(props.compose ?? described(host, props), {
     kafkaOutside: true,
     severalHosts: true,
-    only: "spark-worker",
+    workersOnly: true,
   });
 }
 

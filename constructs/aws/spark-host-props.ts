@@ -101,7 +101,7 @@ export interface SparkHostProps {
    */
   readonly idleMinutes?: number;
   /**
-   * The host stops so many hours after each start, whatever runs; from 1 to 168 (the longest a CloudWatch alarm sees).
+   * The host stops so many hours after each start, whatever runs; from 1 to 167 (a CloudWatch alarm sees a week).
    * @default 8
    */
   readonly lifetimeHours?: number;

@@ -35,6 +35,9 @@ export function hostSettings(host: SetUpHost, props: SparkHostProps): HostSettin
     GOLAZO_IDLE_MINUTES: props.idleMinutes ?? DEFAULT_IDLE_MINUTES,
     GOLAZO_LIFETIME_HOURS: props.lifetimeHours ?? DEFAULT_LIFETIME_HOURS,
     GOLAZO_LOG_GROUP: host.logGroup,
+    // The provider does not notice when a host is no longer to be a spot host; changed settings it does
+    // (https://github.com/hashicorp/terraform-provider-aws/issues/38141).
+    GOLAZO_MARKET: props.spot ? "spot" : undefined,
     ...(host.architecture === "gpu" ? gpuDriverSettings(host.versions) : {}),
   };
 }

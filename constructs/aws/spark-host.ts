@@ -169,7 +169,8 @@ export class SparkHost extends Construct {
       role: this.role,
       rootVolumeGiB: props.rootVolumeGiB ?? (props.gpu ? 100 : 30),
       spot: props.spot,
-      roleForContainers: props.kafka !== undefined,
+      // Containers in the host's own network are as near to the role as the host is.
+      roleForContainers: props.kafka !== undefined && this.scaleOut === undefined,
       dependsOn: this.bundle.objects,
       settings: hostSettings(this, props),
     };

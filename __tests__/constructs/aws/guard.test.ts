@@ -5,10 +5,10 @@ import { SparkHost } from "../../../constructs/aws/spark-host";
 import { blocks, synthesized } from "../synth";
 
 describe("the guards against a forgotten host", () => {
-  test("a host that has run eight hours is stopped from outside, though nobody asked for it", () => {
+  test("a host that has run longer than its eight hours is stopped from outside, though nobody asked for it", () => {
     const json = synthesized((stack) => new SparkHost(stack, "Spark", { gpu: true }));
     expect(json).toHaveResourceWithProperties(CloudwatchMetricAlarm, {
-      evaluation_periods: 8,
+      evaluation_periods: 9,
       period: 3600,
       treat_missing_data: "notBreaching",
       alarm_actions: [expect.stringMatching(/^arn:aws:automate:\$\{data\.aws_region\..*\}:ec2:stop$/)],

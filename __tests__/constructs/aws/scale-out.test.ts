@@ -65,10 +65,13 @@ describe("workers on further hosts", () => {
     ]);
   });
 
-  test("run workers only, in the host's network, with authentication and encryption", () => {
-    const worker = composeFiles(scaledOut()).find(({ services }) => !("spark-master" in services));
-    expect(Object.keys(worker?.services ?? {})).toEqual(["spark-worker"]);
-    expect(worker?.services["spark-worker"]).toMatchObject({
+  test.each([
+    ["spark-worker", false],
+    ["spark-worker-1", true],
+  ])("run %s only, in the host's network, with authentication and encryption", (name, gpu) => {
+    const worker = composeFiles(scaledOut(gpu)).find(({ services }) => !("spark-master" in services));
+    expect(Object.keys(worker?.services ?? {})).toEqual([name]);
+    expect(worker?.services[name]).toMatchObject({
       network_mode: "host",
       environment: {
         JDK_JAVA_OPTIONS: "@/run/golazo/spark.args",
@@ -78,8 +81,8 @@ describe("workers on further hosts", () => {
         expect.objectContaining({ source: "/run/golazo/spark.args", read_only: true }),
       ]),
     });
-    expect(worker?.services["spark-worker"]).not.toHaveProperty("ports");
-    expect(worker?.services["spark-worker"]).not.toHaveProperty("depends_on");
+    expect(worker?.services[name]).not.toHaveProperty("ports");
+    expect(worker?.services[name]).not.toHaveProperty("depends_on");
   });
 
   test("have no Kafka beside them: everything asks MSK", () => {

@@ -92,6 +92,10 @@ describe("a Spark host", () => {
     });
   });
 
+  test("becomes a new host when it is no longer to be a spot host", () => {
+    expect(settingsOf(host({ spot: true }))).not.toEqual(settingsOf(host({ spot: false })));
+  });
+
   test("keeps its data when it is replaced", () => {
     // GIVEN a host whose settings changed, so that it must be a new one
     const json = host();
