@@ -6,6 +6,7 @@ import { readConfiguration } from "./configuration";
 import { CpuStack } from "./cpu-stack";
 import { DockerStack, type DockerStackProps } from "./docker-stack";
 import { GpuStack } from "./gpu-stack";
+import { keepState } from "./remote-state";
 import { type Settings, SettingsError } from "./settings";
 
 /** The folder all of this is in: images are built from it. */
@@ -41,7 +42,10 @@ export function declareStacks(app: App, settings: Settings): App {
     new DockerStack(app, "gpu-docker", dockerProps(settings, "gpu")),
     new DockerStack(app, "cpu-docker", dockerProps(settings, "cpu")),
   ];
-  for (const stack of stacks) applyRules(stack);
+  for (const stack of stacks) {
+    keepState(stack, settings);
+    applyRules(stack);
+  }
   return app;
 }
 

@@ -6,7 +6,7 @@ import { MskServerless } from "../constructs/aws/msk-serverless";
 import { Network } from "../constructs/aws/network";
 import { awsProvider } from "../constructs/aws/provider";
 import { SparkHost } from "../constructs/aws/spark-host";
-import { S3Backend, TerraformOutput, TerraformStack } from "../constructs/cdktf";
+import { TerraformOutput, TerraformStack } from "../constructs/cdktf";
 import type { Settings } from "./settings";
 
 /** One architecture in AWS: a host with a GPU or without, alike in everything else. */
@@ -20,7 +20,6 @@ export abstract class AwsStack extends TerraformStack {
       region: settings.region,
       tags: { stack: id, owner: settings.owner, expiresAfterHours: settings.lifetimeHours },
     });
-    this.keepStateIn(settings);
     const gpu = architecture === "gpu";
     const instanceType = gpu ? settings.gpuInstanceType : settings.cpuInstanceType;
     const network = new Network(this, "Network", {
@@ -38,18 +37,6 @@ export abstract class AwsStack extends TerraformStack {
     });
     this.createBudget(name, settings);
     this.sayWhatWasMade(settings);
-  }
-
-  private keepStateIn(settings: Settings): void {
-    if (!settings.remoteStateBucket) return;
-    const backend = new S3Backend(this, {
-      bucket: settings.remoteStateBucket,
-      key: `${settings.remoteStatePrefix}/${this.node.id}.tfstate`,
-      region: settings.remoteStateRegion ?? settings.region,
-      encrypt: true,
-    });
-    // Newer than CDKTF: S3 itself holds the lock, no table is needed.
-    backend.addOverride("use_lockfile", true);
   }
 
   private createKafka(name: string, network: Network, { kafka }: Settings): KafkaCluster | undefined {

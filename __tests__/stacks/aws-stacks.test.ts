@@ -3,6 +3,7 @@ import { SERVICES } from "../../constructs/aws/provider";
 import { App, Testing } from "../../constructs/cdktf";
 import { CpuStack } from "../../stacks/cpu-stack";
 import { GpuStack } from "../../stacks/gpu-stack";
+import { keepState } from "../../stacks/remote-state";
 import { parseSettings } from "../../stacks/settings";
 
 type Block = Record<string, unknown>;
@@ -23,6 +24,7 @@ function synth(
   const context = { golazo: { deleteDataOnDestroy } };
   const app = Testing.stubVersion(new App({ context, stackTraces: false, outdir: Testing.app().outdir }));
   const stack = new kind(app, kind === GpuStack ? "gpu-stack" : "cpu-stack", settings);
+  keepState(stack, settings);
   applyRules(stack);
   return JSON.parse(Testing.synth(stack, true)) as Stack;
 }
