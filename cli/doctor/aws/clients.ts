@@ -1,6 +1,7 @@
 import type { BudgetsClient } from "@aws-sdk/client-budgets";
 import type { EC2Client } from "@aws-sdk/client-ec2";
 import type { KafkaClient } from "@aws-sdk/client-kafka";
+import type { PricingClient } from "@aws-sdk/client-pricing";
 import type { ServiceQuotasClient } from "@aws-sdk/client-service-quotas";
 import type { STSClient } from "@aws-sdk/client-sts";
 
@@ -12,6 +13,7 @@ export interface Aws {
   readonly quotas: ServiceQuotasClient;
   readonly kafka: KafkaClient;
   readonly budgets: BudgetsClient;
+  readonly pricing: PricingClient;
   readonly commands: Commands;
 }
 
@@ -39,6 +41,8 @@ export async function connectToAws(region: string): Promise<Aws | null> {
     quotas: new commands.ServiceQuotasClient(options),
     kafka: new commands.KafkaClient(options),
     budgets: new commands.BudgetsClient(options),
+    // The price list of all regions is served in this one.
+    pricing: new commands.PricingClient({ ...options, region: "us-east-1" }),
     commands,
   };
 }
@@ -47,12 +51,13 @@ export async function connectToAws(region: string): Promise<Aws | null> {
 async function load() {
   // Which Node.js later versions of them will want is nothing the person before the doctor can act on.
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
-  const [budgets, ec2, kafka, quotas, sts] = await Promise.all([
+  const [budgets, ec2, kafka, pricing, quotas, sts] = await Promise.all([
     import("@aws-sdk/client-budgets"),
     import("@aws-sdk/client-ec2"),
     import("@aws-sdk/client-kafka"),
+    import("@aws-sdk/client-pricing"),
     import("@aws-sdk/client-service-quotas"),
     import("@aws-sdk/client-sts"),
   ]);
-  return { ...budgets, ...ec2, ...kafka, ...quotas, ...sts };
+  return { ...budgets, ...ec2, ...kafka, ...pricing, ...quotas, ...sts };
 }
