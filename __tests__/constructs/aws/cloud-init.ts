@@ -45,6 +45,17 @@ const REAL = [
   ],
 ];
 
+/** Real ones that a bare machine may lack, done by Python there. */
+const SUBSTITUTES: Readonly<Record<string, string>> = {
+  openssl: "python3 -c 'import secrets; print(secrets.token_hex(32))'",
+  unzip: `python3 -c '
+import os, sys, zipfile
+with zipfile.ZipFile(sys.argv[1]) as archive:
+    for each in archive.infolist():
+        os.chmod(archive.extract(each, sys.argv[2]), each.external_attr >> 16 or 0o644)
+' "$3" "$5"`,
+};
+
 const SETTINGS = {
   GOLAZO_STACK: "golazo-gpu",
   GOLAZO_ROLE: "master",
@@ -94,6 +105,8 @@ export class PretendedHost {
     const found = spawnSync("bash", ["-c", `type -P ${REAL.join(" ")}`], { encoding: "utf8" });
     const python = spawnSync("python3", ["-c", "import sys; print(sys.executable)"], { encoding: "utf8" });
     mkdirSync(join(this.root, "real"));
+    const missing = (name: string) => !found.stdout.split("\n").some((path) => basename(path) === name);
+    for (const [name, run] of Object.entries(SUBSTITUTES)) if (missing(name)) this.command(name, [{ run }]);
     for (const path of found.stdout.trim().split("\n"))
       symlinkSync(path, join(this.root, "real", basename(path)));
     symlinkSync(python.stdout.trim(), join(this.root, "real", "python3"));
