@@ -32,7 +32,7 @@ export class DataVolume extends Construct {
       type: "gp3",
       encrypted: true,
       finalSnapshot: !mayDeleteData(this, props.deleteData),
-      tags: { Name: id },
+      tags: { Name: this.node.path },
     });
   }
 

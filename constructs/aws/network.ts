@@ -47,7 +47,7 @@ export class Network extends Construct {
       cidrBlock: props.cidr ?? "10.80.0.0/16",
       enableDnsHostnames: true,
       enableDnsSupport: true,
-      tags: { Name: id },
+      tags: { Name: this.node.path },
     });
     this.emptyDefaultSecurityGroup();
     this.subnets = this.createSubnets(props);

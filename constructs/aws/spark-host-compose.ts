@@ -34,6 +34,8 @@ function described(
 ): string {
   return composeFile({
     name,
+    // The name of the stack, whatever prefix its resources have: commands look for it.
+    stack: `${architecture}-stack`,
     architecture,
     profile: versions,
     profileName: props.profile ?? DEFAULT_PROFILE_NAME,

@@ -11,6 +11,7 @@ set -a
 # shellcheck source=/dev/null
 . "$HOME_DIR/.env"
 set +a
+export AWS_DEFAULT_REGION="$GOLAZO_REGION"
 
 # The role reaches a new instance some seconds after the instance itself, and mirrors have their moments.
 retry() {

@@ -41,3 +41,8 @@ if [ "$before" != "$(cat "$config")" ]; then
   systemctl enable docker
   systemctl restart docker
 fi
+
+# The tunnel asks Docker as the user people come in as, who may become root anyway.
+if [ -z "$ROOT" ] && id ubuntu >/dev/null 2>&1; then
+  usermod --append --groups docker ubuntu
+fi

@@ -9,6 +9,7 @@ set -a
 # shellcheck source=/dev/null
 . "$ROOT/opt/golazo/.env"
 set +a
+export AWS_DEFAULT_REGION="$GOLAZO_REGION"
 
 step() {
   echo "golazo: $1"
