@@ -79,7 +79,7 @@ export function containerOf(
   service: string,
   ports: Readonly<Record<number, number>> = {},
   ip = "127.0.0.1",
-): unknown {
+): Record<string, unknown> {
   return {
     Id: `id-of-${service}`,
     Names: [`/golazo-${stack}-${service}`],

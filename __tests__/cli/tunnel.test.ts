@@ -22,7 +22,11 @@ describeWithSshd("a tunnel to a stack in AWS, with a real SSH server in the plac
   beforeAll(async () => {
     jupyter = await Page.start({ "/": [200, "this is Jupyter"] });
     docker = await DockerStub.start({
-      containers: [containerOf("gpu-stack", WORKBENCH, { [PORTS.jupyter]: jupyter.port })],
+      containers: [
+        containerOf("gpu-stack", WORKBENCH, { [PORTS.jupyter]: jupyter.port }),
+        // As on hosts that work together: Docker knows none of its ports.
+        { ...containerOf("gpu-stack", "spark-history"), HostConfig: { NetworkMode: "host" } },
+      ],
       output: TOKEN,
     });
     host = await SshHost.start(docker.socket, INSTANCE);
@@ -96,6 +100,13 @@ describeWithSshd("a tunnel to a stack in AWS, with a real SSH server in the plac
       code: 2,
       output: "golazo: gpu-stack is in AWS: open ./golazo tunnel gpu-stack first, in another terminal\n",
     });
+  });
+
+  test("brings the pages of containers that share their host's network, too", async () => {
+    const tunnel = await opened();
+    expect(tunnel.output()).toMatch(/Spark's History Server: http:\/\/127\.0\.0\.1:\d+\n/);
+    tunnel.child.kill("SIGINT");
+    await tunnel.ended;
   });
 
   test("writes Jupyter's token nowhere", async () => {

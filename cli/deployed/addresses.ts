@@ -1,13 +1,6 @@
-import {
-  containerFolder,
-  containerPlacement,
-  describeDeployment,
-  JUPYTER_TOKEN_FILE,
-  PORTS,
-  PROFILES,
-  WORKBENCH,
-} from "@golazo/services";
+import { containerFolder, JUPYTER_TOKEN_FILE, PORTS, WORKBENCH } from "@golazo/services";
 import type { DeployedService } from "./containers";
+import { DESCRIBED_PORTS } from "./described-ports";
 import { dockerHost } from "./engine";
 import { run } from "./execution";
 import { isAwsStack, type StackName } from "./stacks";
@@ -51,20 +44,10 @@ export async function addressLines(
 
 /** What people call what answers on a port; a worker's name has its number at the end. */
 function nameOf({ service, name }: DeployedService, port: number): string {
-  const what = NAMES.get(`${service}:${port}`) ?? `${service} ${port}`;
+  const described = DESCRIBED_PORTS.get(service)?.find((one) => one.port === port);
+  const what = described?.what ?? `${service} ${port}`;
   return service === "spark-worker" ? what.replace("1", /\d+$/.exec(name)?.[0] ?? "") : what;
 }
-
-/** By service and port. The profile with the most services has the names of all. */
-const NAMES = new Map(
-  describeDeployment(containerPlacement({ profile: PROFILES.seed, workers: 1 }), {
-    workers: 1,
-    coresPerWorker: 1,
-    executorMemoryMiB: 0,
-  }).flatMap(({ name, replicaOf, ports }) =>
-    ports.map(({ port, what }): [string, string] => [`${replicaOf ?? name}:${port}`, what]),
-  ),
-);
 
 async function linkTo(
   { service, container }: DeployedService,

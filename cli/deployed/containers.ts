@@ -1,6 +1,7 @@
 import { InputError } from "@golazo/producer";
 import { LABELS } from "@golazo/services";
 import type Docker from "dockerode";
+import { DESCRIBED_PORTS } from "./described-ports";
 import type { StackName } from "./stacks";
 
 /** A container of a deployment. */
@@ -14,7 +15,7 @@ export interface DeployedService {
   readonly state: string;
   /** `healthy`, `unhealthy` or `starting`. */
   readonly health: string;
-  /** Published ports, `127.0.0.1:8180→8080`. */
+  /** Published ports, `127.0.0.1:8180→8080`; those of a container in its host's own network are `host:8080→8080`. */
   readonly ports: readonly string[];
 }
 
@@ -56,13 +57,23 @@ export function publishedAt(
 
 function describe(docker: Docker, info: Docker.ContainerInfo): DeployedService {
   const name = info.Names[0]?.replace(/^\//, "") ?? info.Id;
-  const published = info.Ports.filter((port) => port.PublicPort !== undefined);
+  const service = info.Labels[LABELS.service] ?? name;
   return {
-    service: info.Labels[LABELS.service] ?? name,
+    service,
     name,
     container: docker.getContainer(info.Id),
     state: info.State,
     health: /\((?:health: )?(\w+)\)/.exec(info.Status)?.[1] ?? "unknown",
-    ports: published.map((port) => `${port.IP}:${port.PublicPort}→${port.PrivatePort}`).sort(),
+    ports: info.HostConfig?.NetworkMode === "host" ? portsOfHost(service) : publishedPorts(info),
   };
+}
+
+function publishedPorts({ Ports }: Docker.ContainerInfo): string[] {
+  const published = Ports.filter((port) => port.PublicPort !== undefined);
+  return published.map((port) => `${port.IP}:${port.PublicPort}→${port.PrivatePort}`).sort();
+}
+
+/** Docker knows nothing of the ports of a container that shares its host's network. */
+function portsOfHost(service: string): string[] {
+  return (DESCRIBED_PORTS.get(service) ?? []).map(({ port }) => `host:${port}→${port}`).sort();
 }

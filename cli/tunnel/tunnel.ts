@@ -88,7 +88,7 @@ async function forwardPorts(
     const port = there.split(":").at(-1) ?? "";
     let here = Number(port);
     while (Object.values(ports).includes(here) || !(await isFree(here))) here++;
-    await session.forward(`127.0.0.1:${here}`, there);
+    await session.forward(`127.0.0.1:${here}`, there.replace(/^host:/, "127.0.0.1:"));
     ports[port] = here;
   }
   return ports;
