@@ -127,6 +127,8 @@ describe("help", () => {
     "down",
     "logs",
     "status",
+    "doctor",
+    "tunnel",
     "test",
   ])("golazo %s --help reads well and exits with 0", async (command) => {
     const ended = await golazo([...(command ? [command] : []), "--help"]);
