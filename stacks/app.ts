@@ -36,6 +36,8 @@ function explain(error: unknown): string[] {
 
 /** Every stack of the app, by the name users know. */
 export function declareStacks(app: App, settings: Settings): App {
+  // Constructs ask the context; what the environment said belongs to it as well.
+  app.node.setContext("golazo", settings);
   const stacks = [
     new GpuStack(app, "gpu-stack", settings),
     new CpuStack(app, "cpu-stack", settings),

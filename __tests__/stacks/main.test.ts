@@ -79,6 +79,18 @@ describe("synthesizing the app", () => {
     });
   });
 
+  test("data are kept when the environment says so, whatever cdktf.json says", () => {
+    const context = { region: "eu-west-1", deleteDataOnDestroy: true };
+    const keep = {
+      GOLAZO_DELETE_DATA_ON_DESTROY: "false",
+      CDKTF_CONTEXT_JSON: JSON.stringify({ golazo: context }),
+    };
+    expect(synth(context, keep).code).toBe(0);
+    expect(stackText("gpu-stack")).toMatch(/"final_snapshot": true/);
+    expect(synth(context).code).toBe(0);
+    expect(stackText("gpu-stack")).toMatch(/"final_snapshot": false/);
+  });
+
   test("another endpoint is used for every service when AWS_ENDPOINT_URL is set", () => {
     expect(synth({ region: "eu-west-1" }, { AWS_ENDPOINT_URL: "http://127.0.0.1:5000" }).code).toBe(0);
     const [provider] = JSON.parse(stackText("cpu-stack")).provider.aws;
