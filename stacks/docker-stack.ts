@@ -20,15 +20,16 @@ export class DockerStack extends TerraformStack {
   constructor(scope: Construct, id: string, props: DockerStackProps) {
     super(scope, id);
     new DockerProvider(this, "Docker", props.dockerHost ? { host: props.dockerHost } : {});
-    const after = props.architecture === "gpu" ? [this.refuseWithoutGpu(props.checkout)] : [];
+    const after = props.architecture === "gpu" ? [this.refuseWithoutGpu(props)] : [];
     this.deployment = new DockerDeployment(this, "Deployment", { ...props, after });
     this.waitUntilHealthy(props);
     this.printAddresses();
   }
 
   /** Nothing is created on an engine whose containers would not see a GPU. */
-  private refuseWithoutGpu(checkout: string): ITerraformDependable {
-    return new LocalCommand(this, "Preflight", { command: "doctor --docker --gpu", checkout }).resource;
+  private refuseWithoutGpu({ checkout, profileName }: DockerStackProps): ITerraformDependable {
+    const command = `doctor --docker --gpu --profile ${profileName}`;
+    return new LocalCommand(this, "Preflight", { command, checkout }).resource;
   }
 
   /** The deployment ends when everything answers, or says what does not and shows its log. */

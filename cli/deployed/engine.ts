@@ -1,5 +1,8 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { InputError } from "@golazo/producer";
 import Docker from "dockerode";
+import { HOME } from "../paths";
 import { isAwsStack, type StackName } from "./stacks";
 import { openTunnel } from "./tunnels";
 
@@ -27,9 +30,21 @@ export async function engineOf(stack: StackName): Promise<Docker> {
   return docker;
 }
 
-/** Address of the Docker engine on which containers are deployed. */
+/** Address of the Docker engine on which containers are deployed: as `cdktf deploy` finds it. */
 export function dockerHost(): string {
-  return process.env.DOCKER_HOST || DEFAULT_HOST;
+  const { GOLAZO_DOCKER_HOST, DOCKER_HOST } = process.env;
+  return GOLAZO_DOCKER_HOST || DOCKER_HOST || configuredHost() || DEFAULT_HOST;
+}
+
+/** The setting `dockerHost` in `cdktf.json`, for those whose engine is always the same one elsewhere. */
+function configuredHost(): string | undefined {
+  const file = join(HOME, "cdktf.json");
+  // Images have no such file.
+  if (!existsSync(file)) return undefined;
+  const { context } = JSON.parse(readFileSync(file, "utf8")) as {
+    context?: { golazo?: { dockerHost?: string } };
+  };
+  return context?.golazo?.dockerHost;
 }
 
 function socketOfTunnel(stack: StackName): string {
