@@ -1,6 +1,7 @@
 import { PORTS, WORKBENCH } from "@golazo/services";
 import type { Finding } from "../../cli/doctor/finding";
 import { golazo } from "../e2e/golazo";
+import { Broker, describeWithBroker } from "../producer/kafka/broker";
 import { containerOf, type DockerAnswers, DockerStub, Page } from "./docker-stub";
 
 const STACK = "cpu-docker";
@@ -38,8 +39,7 @@ async function examine(
   });
   const { output } = await golazo(["doctor", STACK, "--json"], { DOCKER_HOST: engine.host });
   for (const one of [jupyter, master, producer, engine]) one.stop();
-  const json = output.slice(output.indexOf("["), output.lastIndexOf("]") + 1);
-  return Object.fromEntries((JSON.parse(json) as Finding[]).map((finding) => [finding.check, finding]));
+  return findingsIn(output);
 }
 
 test("a deployment in which everything answers is well", async () => {
@@ -93,3 +93,67 @@ test("a deployment that is not there is a failure, with the command that makes i
     fix: "npx cdktf deploy cpu-docker",
   });
 });
+
+describe("a GPU in a worker's container", () => {
+  const examineGpu = async (docker: DockerAnswers): Promise<Finding | undefined> => {
+    const engine = await DockerStub.start({
+      containers: [containerOf("gpu-docker", "spark-worker-1")],
+      info: { Runtimes: { nvidia: {} } },
+      ...docker,
+    });
+    const ended = await golazo(["doctor", "gpu-docker", "--json"], { DOCKER_HOST: engine.host });
+    engine.stop();
+    return findingsIn(ended.output)["GPU in a worker"];
+  };
+
+  test("is named", async () => {
+    expect(await examineGpu({ output: "GPU 0: Tesla T4 (UUID: GPU-1)\n" })).toEqual({
+      check: "GPU in a worker",
+      verdict: "ok",
+      detail: "GPU 0: Tesla T4 (UUID: GPU-1)",
+    });
+  });
+
+  test("is missed when nvidia-smi fails there", async () => {
+    expect(await examineGpu({ exitCode: 127 })).toMatchObject({ verdict: "failure" });
+  });
+});
+
+describeWithBroker("Kafka, a real one", () => {
+  test("is asked from outside, and missed when it is gone", async () => {
+    const broker = await Broker.start();
+    const port = Number(broker.bootstrap.split(":")[1]);
+    const kafka = containerOf(STACK, "kafka", { [PORTS.kafka]: port });
+    await eventually(async () => {
+      expect((await examine({}, { containers: [kafka] })).Kafka).toMatchObject({
+        verdict: "ok",
+        detail: expect.stringContaining(`it sends clients to ${broker.bootstrap}`),
+      });
+    });
+    await broker.remove();
+    expect((await examine({}, { containers: [kafka] })).Kafka).toMatchObject({
+      verdict: "failure",
+      detail: expect.stringContaining(`${broker.bootstrap} does not answer`),
+      fix: expect.stringContaining("./golazo restart cpu-docker kafka"),
+    });
+  });
+});
+
+/** Tries again while a broker starts. */
+async function eventually(check: () => Promise<void>): Promise<void> {
+  for (let tries = 0; tries < 10; tries++) {
+    if (
+      await check().then(
+        () => true,
+        () => false,
+      )
+    )
+      return;
+  }
+  await check();
+}
+
+function findingsIn(output: string): Record<string, Finding> {
+  const json = output.slice(output.indexOf("["), output.lastIndexOf("]") + 1);
+  return Object.fromEntries((JSON.parse(json) as Finding[]).map((finding) => [finding.check, finding]));
+}
