@@ -56,7 +56,7 @@ async function ps(stack: StackName, wait: number | undefined): Promise<void> {
   if (wait === undefined || ill.length === 0) return;
   for (const service of ill) console.error(`== ${service.name}\n${await lastLogLines(service, 20)}`);
   const names = ill.map(({ name, state, health }) => `${name} (${state}, ${health})`).join(", ");
-  throw new InputError(`not healthy after ${wait} s: ${names}; its last log lines are above`);
+  throw new Error(`not healthy after ${wait} s: ${names}; its last log lines are above`);
 }
 
 function isWell({ state, health }: DeployedService): boolean {
