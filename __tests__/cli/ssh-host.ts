@@ -69,6 +69,11 @@ export class SshHost {
     for (const id of children.trim().split(/\s+/)) process.kill(Number(id));
   }
 
+  /** From now on the AWS CLI misses its plugin. */
+  losePlugin(): void {
+    writeFileSync(join(this.folder, "no-plugin"), "");
+  }
+
   stop(): void {
     this.server.kill();
   }
@@ -76,6 +81,10 @@ export class SshHost {
 
 function awsScript(folder: string, keys: string, port: number, instance: string): string {
   return `printf '%s\\n' "$*" >>${folder}/asked
+if [[ -e ${folder}/no-plugin && $* == *start-session* ]]; then
+  printf '\\nSessionManagerPlugin is not found.\\n' >&2
+  exit 255
+fi
 case "$*" in
   *send-ssh-public-key*--instance-id\\ ${instance}\\ *) all=$*; cat "\${all##*file://}" >>${keys} ;;
   *start-session*--target\\ ${instance}\\ *AWS-StartSSHSession*)

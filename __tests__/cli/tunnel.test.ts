@@ -129,6 +129,18 @@ describeWithSshd("a tunnel to a stack in AWS, with a real SSH server in the plac
     expect(existsSync(join(TUNNELS, "gpu-stack.json"))).toBe(false);
   });
 
+  test("says what the AWS CLI said when it does not connect, and leaves no key", async () => {
+    const other = await SshHost.start(docker.socket, INSTANCE);
+    other.losePlugin();
+    const ended = await golazo(["tunnel", "gpu-stack"], { ...environment, PATH: other.path });
+    other.stop();
+    expect(ended).toMatchObject({
+      code: 1,
+      output: expect.stringContaining("SessionManagerPlugin is not found."),
+    });
+    expect(existsSync(join(TUNNELS, "gpu-stack.key"))).toBe(false);
+  });
+
   test("is refused for a stack that is not deployed", async () => {
     expect(await golazo(["tunnel", "cpu-stack"], environment)).toEqual({
       code: 2,

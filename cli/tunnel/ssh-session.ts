@@ -21,10 +21,15 @@ export class SshSession {
     child.stderr?.on("data", (chunk: Buffer) => {
       this.said += chunk.toString();
     });
-    this.ended = once(child, "close").then(
-      () => this.said.trim().split("\n").at(-1) || "the connection ended",
-    );
+    this.ended = once(child, "close").then(() => this.lastWords());
     this.ended.catch(() => undefined);
+  }
+
+  /** The reason is rarely in the very last line: what SSH runs to connect speaks before it. */
+  private lastWords(): string {
+    const lines = this.said.split("\n").map((line) => line.trim());
+    const meant = lines.filter((line) => line !== "" && !line.startsWith("Warning: Permanently added"));
+    return meant.slice(-3).join("; ") || "the connection ended";
   }
 
   /**
