@@ -1,4 +1,4 @@
-import { InputError } from "@golazo/producer";
+import { InputError, type KafkaAuth, kafkaAuthFrom } from "@golazo/producer";
 import type { Architecture } from "./job-cluster";
 
 /** A cluster that is there already, as the environment describes it. */
@@ -9,6 +9,8 @@ export interface GivenCluster {
   readonly masterPage: string;
   /** `GOLAZO_KAFKA`. */
   readonly bootstrap: string;
+  /** `GOLAZO_KAFKA_AUTH`: how to log in there, `none` unless given; `msk-iam` needs `AWS_REGION`. */
+  readonly kafkaAuth: KafkaAuth;
   /** `GOLAZO_PRODUCER`: the producer service. */
   readonly producer: string;
   /** `GOLAZO_ARCHITECTURE`, `cpu` unless given. */
@@ -57,6 +59,7 @@ export function givenCluster(environment: Environment = process.env): GivenClust
     masterUrl: read(MASTER, /^spark:\/\/[^\s/:,]+:\d{1,5}$/, "spark://spark-master:7077"),
     masterPage: read("GOLAZO_SPARK_MASTER_UI", page, "http://spark-master:8080").replace(/\/$/, ""),
     bootstrap: read("GOLAZO_KAFKA", /^[^\s:,]+:\d{1,5}(,[^\s:,]+:\d{1,5})*$/, "kafka:9092"),
+    kafkaAuth: kafkaAuthFrom(environment),
     producer: read("GOLAZO_PRODUCER", page, "http://producer:8090"),
     architecture: (optional("GOLAZO_ARCHITECTURE", /^(cpu|gpu)$/, "cpu") ?? "cpu") as Architecture,
     executorMemoryMiB: Number(read("GOLAZO_EXECUTOR_MEMORY_MIB", /^[1-9]\d{2,6}$/, "3072")),

@@ -1,10 +1,11 @@
 import type { RunRecord } from "@golazo/contracts";
+import type { KafkaAccess } from "@golazo/producer";
 
 /** Which of the two architectures a job runs on: the only difference is a file in `spark-conf/`. */
 export type Architecture = RunRecord["architecture"];
 
 /** What a job, and whoever starts one, needs to know of the cluster it runs on, wherever that is. */
-export interface JobCluster {
+export interface JobCluster extends KafkaAccess {
   /** Every process of a job carries it, so that it is found when the command that started it is gone. */
   readonly id: string;
   readonly architecture: Architecture;
@@ -12,8 +13,6 @@ export interface JobCluster {
   readonly addresses: readonly string[];
   /** For example `spark://127.0.0.1:7077`. */
   readonly masterUrl: string;
-  /** Kafka, `host:port`. */
-  readonly bootstrap: string;
   /** Address of this machine at which executors find the driver. */
   readonly driverHost: string;
   readonly coresPerWorker: number;

@@ -1,9 +1,9 @@
 import { Command, InvalidArgumentError } from "commander";
+import { type KafkaAccess, kafkaAuthOption } from "./kafka/access";
 import { addReplayOptions, type ReplayOptions } from "./options";
 
 /** What the producer's own process is told on its command line. */
-export interface ProducerOptions extends ReplayOptions {
-  readonly bootstrap: string;
+export interface ProducerOptions extends ReplayOptions, KafkaAccess {
   readonly manifest: string;
   readonly planOnly: boolean;
   readonly resume: boolean;
@@ -14,6 +14,7 @@ export function producerCommand(): Command {
   const producer = new Command("golazo-producer")
     .description("Plays football matches into Kafka on one simulated clock.")
     .requiredOption("--bootstrap <host:port>", "Kafka broker, several separated by commas", bootstrapServers)
+    .addOption(kafkaAuthOption())
     .requiredOption("--manifest <file>", "where to write what is played and what was acknowledged")
     .option("--plan-only", "check everything and write the planned manifest, connect nowhere", false)
     .option("--resume", "go on after what an interrupted run with the same options has sent", false)

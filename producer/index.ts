@@ -1,6 +1,7 @@
 export { type ExportOptions, exportMessages } from "./export";
 export { InputError } from "./input-error";
-export { NoBrokerError } from "./kafka/client";
+export { type KafkaAccess, type KafkaAuth, kafkaAuthFrom, NO_AUTH } from "./kafka/access";
+export { kafkaClient, NoBrokerError } from "./kafka/client";
 export { ensureTopics } from "./kafka/topics";
 export { addReplayOptions, addSourceOptions, type ReplayOptions, type SourceOptions } from "./options";
 export { planReplay, type Replay } from "./plan-replay";

@@ -41,6 +41,7 @@ async function main(): Promise<number> {
   await runProducer({
     replay,
     bootstrap: options.bootstrap,
+    kafkaAuth: options.kafkaAuth,
     manifestFile: options.manifest,
     resume: options.resume,
     signal: stop.signal,

@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn, setTimeout as sleep } from "node:timers/promises";
 import type { ReplayManifest } from "@golazo/contracts";
 import { InputError } from "./input-error";
+import type { KafkaAccess } from "./kafka/access";
 import type { Outgoing } from "./kafka/lane";
 import { findPositions, Skipper } from "./kafka/resume";
 import { Sender } from "./kafka/sender";
@@ -26,10 +27,8 @@ const TAKE = 512;
 const STOP_PATIENCE_MS = 10_000;
 
 /** How to run a replay. */
-export interface RunOptions {
+export interface RunOptions extends KafkaAccess {
   readonly replay: Replay;
-  /** `host:port`, several separated by commas. */
-  readonly bootstrap: string;
   /** Where the manifest is written, before the first event and again at the end. */
   readonly manifestFile: string;
   /** Go on after what an interrupted run of the same replay has put on the topic. Default false. */
@@ -63,15 +62,15 @@ export async function runProducer(options: RunOptions): Promise<ReplayManifest> 
  * @throws InputError when the manifest cannot be written or, resuming, the topic holds another replay
  */
 export async function playReplay(options: RunOptions): Promise<ReplayManifest> {
-  const { replay, bootstrap, manifestFile, print } = options;
+  const { replay, manifestFile, print } = options;
   const { topic } = replay.manifest;
   await writeManifest(manifestFile, replay.manifest);
-  await ensureTopics(bootstrap);
+  await ensureTopics(options);
   const run = new Run(options);
   const planned = new Set(replay.plan.planned.map(({ matchId }) => matchId));
   const isOurs = (matchId: number): boolean => replay.plan.openEnded || planned.has(matchId);
-  const positions = options.resume ? await findPositions(bootstrap, topic, isOurs) : new Map();
-  const sender = await Sender.connect(bootstrap, topic, run);
+  const positions = options.resume ? await findPositions(options, topic, isOurs) : new Map();
+  const sender = await Sender.connect(options, topic, run);
   try {
     const manifest = await run.play(sender, new Skipper(positions));
     await writeManifest(manifestFile, manifest);

@@ -40,10 +40,10 @@ async function playAtStart(player: Player, command: ReturnType<typeof serviceCom
 
 async function main(): Promise<void> {
   const command = serviceCommand().parse();
-  const { listen, bootstrap, runs, replayAtStart } = command.opts<ServiceOptions>();
+  const { listen, bootstrap, kafkaAuth, runs, replayAtStart } = command.opts<ServiceOptions>();
   const stopped = stopSignal();
-  const player = new Player({ bootstrap, runs, print });
-  const server = producerServer(player, bootstrap);
+  const player = new Player({ bootstrap, kafkaAuth, runs, print });
+  const server = producerServer(player, { bootstrap, kafkaAuth });
   const address = await server.listen(listen).catch((error: NodeJS.ErrnoException) => {
     throw new InputError(
       `cannot listen on ${listen.host}:${listen.port} (${error.code}): choose another --listen`,

@@ -27,6 +27,7 @@ describe("the cluster that the environment gives", () => {
       masterUrl: "spark://spark-master:7077",
       masterPage: "http://spark-master:8080",
       bootstrap: "kafka:9092",
+      kafkaAuth: { kind: "none" },
       producer: "http://producer:8090",
       architecture: "gpu",
       executorMemoryMiB: 2048,
@@ -37,6 +38,12 @@ describe("the cluster that the environment gives", () => {
   test("is a CPU cluster without an event log unless told otherwise", () => {
     const { GOLAZO_ARCHITECTURE: _, GOLAZO_EVENT_LOG: __, ...needed } = ENVIRONMENT;
     expect(givenCluster(needed)).toMatchObject({ architecture: "cpu", eventLog: null });
+  });
+
+  test("wants the login to its Kafka that the environment says", () => {
+    const msk = { ...ENVIRONMENT, GOLAZO_KAFKA_AUTH: "msk-iam", AWS_REGION: "eu-west-1" };
+    expect(givenCluster(msk)?.kafkaAuth).toEqual({ kind: "msk-iam", region: "eu-west-1" });
+    expect(() => givenCluster({ ...msk, AWS_REGION: "" })).toThrow(/^GOLAZO_KAFKA_AUTH is wrong: .*AWS_REGION/);
   });
 
   test.each(["GOLAZO_SPARK_MASTER_UI", "GOLAZO_KAFKA", "GOLAZO_PRODUCER", "GOLAZO_EXECUTOR_MEMORY_MIB"])(

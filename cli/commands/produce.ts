@@ -1,5 +1,12 @@
 import { join, resolve } from "node:path";
-import { addReplayOptions, planReplay, type ReplayOptions, runProducer } from "@golazo/producer";
+import {
+  addReplayOptions,
+  type KafkaAccess,
+  kafkaAuthFrom,
+  planReplay,
+  type ReplayOptions,
+  runProducer,
+} from "@golazo/producer";
 import { Command } from "commander";
 import { kafkaOfStandingCluster } from "../embedded/state";
 import { givenCluster } from "../given-cluster";
@@ -25,7 +32,7 @@ export function produceCommand(): Command {
 }
 
 async function produce(flags: ProduceFlags): Promise<void> {
-  const bootstrap = flags.bootstrap ?? givenCluster()?.bootstrap ?? kafkaOfStandingCluster();
+  const { bootstrap, kafkaAuth } = kafkaFor(flags);
   const replay = await planReplay(flags, (line) => console.log(line));
   const runId = newRunId("produce");
   const manifestFile = flags.manifest
@@ -38,6 +45,7 @@ async function produce(flags: ProduceFlags): Promise<void> {
     const running = runProducer({
       replay,
       bootstrap,
+      kafkaAuth,
       manifestFile,
       resume: flags.resume,
       signal: stop.signal,
@@ -49,4 +57,10 @@ async function produce(flags: ProduceFlags): Promise<void> {
   } finally {
     interruption.dispose();
   }
+}
+
+/** A broker that is named wants the login that the environment says; a cluster knows its own. */
+function kafkaFor({ bootstrap }: ProduceFlags): KafkaAccess {
+  if (bootstrap !== undefined) return { bootstrap, kafkaAuth: kafkaAuthFrom() };
+  return givenCluster() ?? kafkaOfStandingCluster();
 }

@@ -5,6 +5,7 @@ import { planOwnCluster } from "../choose-cluster";
 import { addClusterOptions, type ClusterFlags } from "../cluster-options";
 import { addressLines } from "../embedded/addresses";
 import { EmbeddedCluster } from "../embedded/cluster";
+import { embeddedJobCluster } from "../embedded/job-cluster";
 import { standingCluster } from "../embedded/state";
 import { givenCluster } from "../given-cluster";
 import { Interruption } from "../interruption";
@@ -41,7 +42,7 @@ async function up(flags: ClusterFlags): Promise<void> {
   try {
     await new Steps().run("Start Kafka and Spark", async () => {
       await Promise.race([cluster.start(), interruption.happened]);
-      await ensureTopics(`${cluster.state.host}:${plan.ports.kafka}`);
+      await ensureTopics(embeddedJobCluster(cluster.state));
     });
   } catch (error) {
     await cluster.stop();

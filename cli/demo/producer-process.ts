@@ -29,7 +29,8 @@ export class ProducerProcess implements Producer {
       process.execPath,
       [
         ...["--import", loader, join(HOME, "producer", "main.ts")],
-        ...["--bootstrap", cluster.bootstrap, "--manifest", manifestFile, ...this.args],
+        ...["--bootstrap", cluster.bootstrap, "--kafka-auth", cluster.kafkaAuth.kind],
+        ...["--manifest", manifestFile, ...this.args],
       ],
       {
         env: { ...process.env, [CLUSTER_VARIABLE]: cluster.id },

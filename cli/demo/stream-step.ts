@@ -102,7 +102,7 @@ export class StreamStep {
   /** Lets the queries read what is left on the topic, make every window final, and report. */
   async drain(say: Say): Promise<JobReport> {
     this.say = say;
-    const offsets = JSON.stringify({ end_offsets: await endOffsets(this.context.cluster.bootstrap) });
+    const offsets = JSON.stringify({ end_offsets: await endOffsets(this.context.cluster) });
     writeFileSync(`${this.stopFile}.partial`, offsets);
     renameSync(`${this.stopFile}.partial`, this.stopFile);
     await this.job?.finished;

@@ -1,6 +1,6 @@
+import { kafkaClient, NO_AUTH } from "@golazo/producer";
 import { PORTS, WORKBENCH } from "@golazo/services";
 import got, { type Response } from "got";
-import { Kafka, logLevel } from "kafkajs";
 import { reachableAt } from "../deployed/addresses";
 import { type DeployedService, publishedAt } from "../deployed/containers";
 import type { StackName } from "../deployed/stacks";
@@ -29,13 +29,8 @@ export async function examineKafka(deployment: Deployment): Promise<Finding> {
   const check = "Kafka";
   const address = addressOf(deployment, "kafka", PORTS.kafka);
   if (address === undefined) return notChecked(check, "no container publishes it: it may be MSK");
-  const admin = new Kafka({
-    brokers: [address],
-    logLevel: logLevel.NOTHING,
-    connectionTimeout: TIMEOUT_MS,
-    requestTimeout: TIMEOUT_MS,
-    retry: { retries: 0 },
-  }).admin();
+  const patience = { connectionTimeout: TIMEOUT_MS, requestTimeout: TIMEOUT_MS, retry: { retries: 0 } };
+  const admin = kafkaClient({ bootstrap: address, kafkaAuth: NO_AUTH }, patience).admin();
   try {
     await admin.connect();
     const { brokers } = await admin.describeCluster();

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { NO_AUTH } from "@golazo/producer";
 import { masterUrl } from "@golazo/services";
 import type { JobCluster } from "../job-cluster";
 import { CACHE } from "../paths";
@@ -14,6 +15,7 @@ export function embeddedJobCluster(state: ClusterState): JobCluster {
     addresses: addressLines(state),
     masterUrl: masterUrl({ addressOf: () => host, ports }),
     bootstrap: `${host}:${ports.kafka}`,
+    kafkaAuth: NO_AUTH,
     driverHost: host,
     applicationUiPort: ports.sparkApplicationUi,
     localFolder: data,

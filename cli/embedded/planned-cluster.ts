@@ -41,7 +41,7 @@ export class OwnPlannedCluster implements PlannedCluster {
     try {
       await steps.run("Start Kafka and Spark", async () => {
         await orInterrupted(cluster.start(), interruption);
-        await ensureTopics(jobCluster.bootstrap);
+        await ensureTopics(jobCluster);
       });
       const untilItFails = Promise.race([work(jobCluster), untilServiceFails(cluster, watch.signal)]);
       return await orInterrupted(untilItFails, interruption);

@@ -1,7 +1,7 @@
 import { connect } from "node:net";
+import { kafkaClient, NO_AUTH } from "@golazo/producer";
 import type { ReadyCheck } from "@golazo/services";
 import got from "got";
-import { Kafka, logLevel } from "kafkajs";
 
 /** Asks a service once whether it does its work. */
 export async function isReady(check: ReadyCheck): Promise<boolean> {
@@ -21,12 +21,8 @@ export async function isReady(check: ReadyCheck): Promise<boolean> {
 }
 
 async function kafkaAnswers(bootstrap: string): Promise<boolean> {
-  const admin = new Kafka({
-    brokers: [bootstrap],
-    logLevel: logLevel.NOTHING,
-    connectionTimeout: 1000,
-    retry: { retries: 0 },
-  }).admin();
+  const patience = { connectionTimeout: 1000, retry: { retries: 0 } };
+  const admin = kafkaClient({ bootstrap, kafkaAuth: NO_AUTH }, patience).admin();
   await admin.connect();
   try {
     return (await admin.describeCluster()).brokers.length > 0;

@@ -1,6 +1,6 @@
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { InputError } from "@golazo/producer";
+import { InputError, type KafkaAccess, NO_AUTH } from "@golazo/producer";
 import { CLUSTERS } from "../paths";
 import type { ChosenPorts } from "./ports";
 import { endProcessesOf, isAlive, processesOf } from "./processes";
@@ -75,16 +75,16 @@ export async function removeLeftovers(): Promise<string[]> {
 }
 
 /**
- * Address of the Kafka that `golazo up` started.
+ * The Kafka that `golazo up` started.
  *
  * @throws InputError when none is up
  */
-export function kafkaOfStandingCluster(): string {
+export function kafkaOfStandingCluster(): KafkaAccess {
   const cluster = standingCluster();
   if (!cluster) {
     throw new InputError(
       "no cluster is up: start one with ./golazo up, or name a broker with --bootstrap host:port",
     );
   }
-  return `${cluster.host}:${cluster.ports.kafka}`;
+  return { bootstrap: `${cluster.host}:${cluster.ports.kafka}`, kafkaAuth: NO_AUTH };
 }

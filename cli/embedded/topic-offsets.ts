@@ -1,9 +1,9 @@
 import { TOPICS } from "@golazo/contracts";
-import { Kafka, logLevel } from "kafkajs";
+import { type KafkaAccess, kafkaClient } from "@golazo/producer";
 
 /** Next offset of every partition of the events topic, by partition: where a reader that has it all stands. */
-export async function endOffsets(bootstrap: string): Promise<Record<string, number>> {
-  const admin = new Kafka({ brokers: bootstrap.split(","), logLevel: logLevel.ERROR }).admin();
+export async function endOffsets(access: KafkaAccess): Promise<Record<string, number>> {
+  const admin = kafkaClient(access).admin();
   await admin.connect();
   try {
     const offsets = await admin.fetchTopicOffsets(TOPICS.events.name);

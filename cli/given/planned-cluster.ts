@@ -38,8 +38,8 @@ export class GivenPlannedCluster implements PlannedCluster {
     const cluster = this.jobCluster(runFolder);
     watchOver(this.id);
     try {
-      await ensureTopics(cluster.bootstrap);
-      if (emptyTopics) await removeEvents(cluster.bootstrap);
+      await ensureTopics(cluster);
+      if (emptyTopics) await removeEvents(cluster);
       return await orInterrupted(work(cluster), interruption);
     } finally {
       await wrapUp?.();
@@ -51,12 +51,12 @@ export class GivenPlannedCluster implements PlannedCluster {
   }
 
   private jobCluster(runFolder: string): JobCluster {
-    const { architecture, masterUrl, bootstrap, executorMemoryMiB, eventLog } = this.given;
+    const { architecture, masterUrl, bootstrap, kafkaAuth, executorMemoryMiB, eventLog } = this.given;
     // The folder of runs is what a deployment shares among its machines, so the cache is in it.
     const cacheFolder = join(RUNS, ".cache");
     mkdirSync(cacheFolder, { recursive: true });
     return {
-      ...{ id: this.id, architecture, masterUrl, bootstrap, executorMemoryMiB, cacheFolder },
+      ...{ id: this.id, architecture, masterUrl, bootstrap, kafkaAuth, executorMemoryMiB, cacheFolder },
       addresses: givenAddressLines(this.given),
       driverHost: this.driverHost,
       coresPerWorker: this.figures.coresPerWorker,

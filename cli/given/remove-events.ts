@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { TOPICS } from "@golazo/contracts";
-import { type Admin, Kafka, KafkaJSError, logLevel } from "kafkajs";
+import { type KafkaAccess, kafkaClient } from "@golazo/producer";
+import { type Admin, KafkaJSError } from "kafkajs";
 
 /** Offset that Kafka takes for the end of a partition when records are deleted. */
 const END = "-1";
@@ -14,11 +15,9 @@ const PAUSE_MS = 200;
 /**
  * Removes the events of earlier runs, and their dead letters, so that a run finds the topics as a cluster of its own
  * would have them: the same matches may be played again, and every count is of this run only. Says so when it does.
- *
- * @param bootstrap `host:port`, several separated by commas
  */
-export async function removeEvents(bootstrap: string): Promise<void> {
-  const admin = new Kafka({ brokers: bootstrap.split(","), logLevel: logLevel.NOTHING }).admin();
+export async function removeEvents(access: KafkaAccess): Promise<void> {
+  const admin = kafkaClient(access).admin();
   await admin.connect();
   try {
     const events = await whenItHasLeaders(() => emptyTopic(admin, TOPICS.events.name));

@@ -13,6 +13,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { ReplayManifest } from "@golazo/contracts";
 import { type ProducerOptions, producerCommand } from "../command";
+import type { KafkaAccess } from "../kafka/access";
 import type { ReplayOptions } from "../options";
 import { planReplay } from "../plan-replay";
 import { DEFAULT_RATE } from "../replay/pace";
@@ -30,11 +31,11 @@ const P99_TARGET_MS = 50;
 const manifestFile = join(mkdtempSync(join(tmpdir(), "golazo-benchmark-")), "manifest.json");
 
 async function measure(
-  bootstrap: string,
+  kafka: KafkaAccess,
   options: ReplayOptions,
 ): Promise<NonNullable<ReplayManifest["totals"]>> {
   const replay = await planReplay(options, () => {});
-  const { totals } = await runProducer({ replay, bootstrap, manifestFile, print: () => {} });
+  const { totals } = await runProducer({ replay, ...kafka, manifestFile, print: () => {} });
   if (!totals) throw new Error("a replay that has ended has totals");
   return totals;
 }
@@ -47,10 +48,10 @@ function line(what: string, measured: string, target: string, isMet: boolean): v
 
 async function main(): Promise<void> {
   const args = ["--manifest", manifestFile, "--source", "open-data", ...process.argv.slice(2)];
-  const { bootstrap, ...options } = producerCommand().parse(args, { from: "user" }).opts<ProducerOptions>();
-  const fastest = (await measure(bootstrap, { ...options, rate: "max", seconds: 20 })).events_per_second;
+  const options = producerCommand().parse(args, { from: "user" }).opts<ProducerOptions>();
+  const fastest = (await measure(options, { ...options, rate: "max", seconds: 20 })).events_per_second;
   line("as fast as possible", `${Math.round(fastest)} events/s`, `above ${MAX_TARGET}`, fastest > MAX_TARGET);
-  const steady = await measure(bootstrap, { ...options, rate: DEFAULT_RATE, seconds: 60 });
+  const steady = await measure(options, { ...options, rate: DEFAULT_RATE, seconds: 60 });
   const off = Math.abs(steady.events_per_second / DEFAULT_RATE - 1);
   const within = `${DEFAULT_RATE} ± ${100 * RATE_TOLERANCE} %`;
   line(

@@ -1,22 +1,13 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { Kafka, logLevel } from "kafkajs";
+import type { KafkaAccess } from "./access";
+import { kafkaClient } from "./client";
 
 /** Milliseconds within which a broker that is well says so. */
 const PATIENCE_MS = 3_000;
 
-/**
- * Asks a broker once whether it does its work.
- *
- * @param bootstrap `host:port`, several separated by commas
- */
-export async function brokerAnswers(bootstrap: string): Promise<boolean> {
-  const admin = new Kafka({
-    clientId: "golazo-health",
-    brokers: bootstrap.split(","),
-    logLevel: logLevel.NOTHING,
-    connectionTimeout: PATIENCE_MS,
-    retry: { retries: 0 },
-  }).admin();
+/** Asks a broker once whether it does its work. */
+export async function brokerAnswers(access: KafkaAccess): Promise<boolean> {
+  const admin = kafkaClient(access, { connectionTimeout: PATIENCE_MS, retry: { retries: 0 } }).admin();
   const asked = admin
     .connect()
     .then(() => admin.describeCluster())

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Consumer, EachBatchPayload } from "kafkajs";
 import { InputError } from "../input-error";
 import type { ReplayEvent } from "../replay/merge";
+import type { KafkaAccess } from "./access";
 import { firstContact, kafkaClient } from "./client";
 
 /** The newest event of a replay that a partition holds. */
@@ -35,13 +36,13 @@ interface Search {
  * @throws NoBrokerError when no broker answers
  */
 export async function findPositions(
-  bootstrap: string,
+  access: KafkaAccess,
   topic: string,
   isOurs: (matchId: number) => boolean,
 ): Promise<Map<number, Position>> {
-  const kafka = kafkaClient(bootstrap);
+  const kafka = kafkaClient(access);
   const admin = kafka.admin();
-  await firstContact(bootstrap, () => admin.connect());
+  await firstContact(access, () => admin.connect());
   const groupId = `golazo-resume-${randomUUID()}`;
   try {
     const searches = new Map<number, Search>();

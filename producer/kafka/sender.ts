@@ -1,6 +1,7 @@
 import type { ReplayEvent } from "../replay/merge";
 import { composeMessage } from "../replay/message";
 import type { ScheduledMatch } from "../replay/schedule";
+import type { KafkaAccess } from "./access";
 import { firstContact, kafkaClient } from "./client";
 import { Lane, type LaneEvents, type Outgoing } from "./lane";
 import { partitionOfMatch } from "./partitions";
@@ -27,11 +28,11 @@ export class Sender {
    * @param topic must exist
    * @throws NoBrokerError when no broker answers
    */
-  static async connect(bootstrap: string, topic: string, events: LaneEvents): Promise<Sender> {
-    const partitions = await partitionCount(bootstrap, topic);
-    const kafka = kafkaClient(bootstrap);
+  static async connect(access: KafkaAccess, topic: string, events: LaneEvents): Promise<Sender> {
+    const partitions = await partitionCount(access, topic);
+    const kafka = kafkaClient(access);
     const lanes = Array.from({ length: Math.min(LANES, partitions) }, () => new Lane(kafka, topic, events));
-    await firstContact(bootstrap, () => Promise.all(lanes.map((lane) => lane.connect())));
+    await firstContact(access, () => Promise.all(lanes.map((lane) => lane.connect())));
     return new Sender(lanes, partitionOfMatch(topic, partitions));
   }
 

@@ -1,11 +1,11 @@
 import { Command, InvalidArgumentError } from "commander";
 import { bootstrapServers } from "../command";
+import { type KafkaAccess, kafkaAuthOption } from "../kafka/access";
 import { addReplayOptions, type ReplayOptions } from "../options";
 
 /** What the service is told on its command line. */
-export interface ServiceOptions extends ReplayOptions {
+export interface ServiceOptions extends ReplayOptions, KafkaAccess {
   readonly listen: Address;
-  readonly bootstrap: string;
   readonly runs: string;
   readonly replayAtStart: boolean;
 }
@@ -29,6 +29,7 @@ export function serviceCommand(): Command {
       address,
     )
     .requiredOption("--bootstrap <host:port>", "Kafka broker, several separated by commas", bootstrapServers)
+    .addOption(kafkaAuthOption())
     .requiredOption("--runs <folder>", "where each replay's manifest goes, in a folder of its run id")
     .option("--replay-at-start", "play one replay with the options below at once", false)
     .showSuggestionAfterError()

@@ -1,15 +1,15 @@
 import { EventEmitter, once } from "node:events";
 import type { ReplayManifest, ReplayStatus } from "@golazo/contracts";
+import type { KafkaAccess } from "../kafka/access";
 import type { Replay } from "../plan-replay";
 import { writeManifest } from "../replay/manifest";
 import { THROUGHPUT } from "../report";
 import { playReplay } from "../run";
 
 /** How a replay is played by the service. */
-export interface PlayOptions {
+export interface PlayOptions extends KafkaAccess {
   readonly runId: string;
   readonly replay: Replay;
-  readonly bootstrap: string;
   readonly manifestFile: string;
   readonly resume: boolean;
   /** Lines for people that planning it gave. */
@@ -68,11 +68,12 @@ export class PlayedReplay {
   }
 
   private async play(): Promise<void> {
-    const { replay, bootstrap, manifestFile, resume } = this.options;
+    const { replay, bootstrap, kafkaAuth, manifestFile, resume } = this.options;
     try {
       this.manifest = await playReplay({
         replay,
         bootstrap,
+        kafkaAuth,
         manifestFile,
         resume,
         signal: this.stopping.signal,

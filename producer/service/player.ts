@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { type ReplayManifest, type ReplayRequest, validate } from "@golazo/contracts";
 import { InputError } from "../input-error";
+import type { KafkaAccess } from "../kafka/access";
 import { planReplay } from "../plan-replay";
 import { PlayedReplay } from "./played-replay";
 import { replayOptions } from "./request";
@@ -27,8 +28,7 @@ export class ClosingError extends Error {
 }
 
 /** What all replays of a service share. */
-export interface PlayerOptions {
-  readonly bootstrap: string;
+export interface PlayerOptions extends KafkaAccess {
   /** Folder in which each run has one of its own, by its id. */
   readonly runs: string;
   /** Takes one line for people. */
@@ -60,6 +60,7 @@ export class Player {
    */
   async start(request: ReplayRequest, { resume = false } = {}): Promise<PlayedReplay> {
     const { runId } = request;
+    const { bootstrap, kafkaAuth, print } = this.options;
     this.refuseWhileBusy();
     this.busyWith = runId;
     try {
@@ -74,12 +75,12 @@ export class Player {
       const planLines: string[] = [];
       const replay = await planReplay(replayOptions(request), (line) => {
         planLines.push(line);
-        this.options.print(line);
+        print(line);
       });
       if (this.closing) throw new ClosingError("the service is ending: ask again when it is back");
       const played = new PlayedReplay({
         ...{ runId, replay, manifestFile, planLines },
-        ...{ bootstrap: this.options.bootstrap, print: this.options.print },
+        ...{ bootstrap, kafkaAuth, print },
         resume: resume && earlier !== null,
       });
       this.remember(runId, played);

@@ -1,6 +1,7 @@
 import { Readable } from "node:stream";
 import fastify, { type FastifyError, type FastifyInstance } from "fastify";
 import { InputError } from "../input-error";
+import type { KafkaAccess } from "../kafka/access";
 import { brokerAnswers } from "../kafka/answers";
 import type { PlayedReplay } from "./played-replay";
 import { BusyError, ClosingError, type Player } from "./player";
@@ -27,7 +28,7 @@ interface ReplayRoute {
  *
  * Whatever goes wrong is one line in `error`.
  */
-export function producerServer(player: Player, bootstrap: string): FastifyInstance {
+export function producerServer(player: Player, kafka: KafkaAccess): FastifyInstance {
   const server = fastify({ bodyLimit: BODY_LIMIT_BYTES, forceCloseConnections: "idle" });
   const known = (runId: string): PlayedReplay => {
     const replay = player.find(runId);
@@ -38,9 +39,9 @@ export function producerServer(player: Player, bootstrap: string): FastifyInstan
   };
 
   server.get("/health", async (_, reply) => {
-    const kafka = await brokerAnswers(bootstrap);
-    reply.code(kafka ? 200 : 503);
-    return { ready: true, kafka };
+    const answers = await brokerAnswers(kafka);
+    reply.code(answers ? 200 : 503);
+    return { ready: true, kafka: answers };
   });
   server.post("/plans", async ({ body }) => player.plan(checkRequest(body)));
   server.post("/replays", async ({ body }, reply) => {

@@ -19,23 +19,39 @@ export const describeWithBroker = hasBroker
       describe.skip(name, tests);
     };
 
+/** What a broker of a test may have besides. */
+interface BrokerOptions {
+  /** A second listener: TLS with a certificate of its own, and bearer tokens, which Kafka then takes unsigned. */
+  readonly wantsLogin?: boolean;
+}
+
+/** The listener that wants a login. */
+interface LoginListener {
+  readonly bootstrap: string;
+  /** The certificate that clients must trust, PEM. */
+  readonly certificate: string;
+}
+
 /** A real broker on free ports of the loopback address. */
 export class Broker {
   private constructor(
     readonly bootstrap: string,
+    readonly login: LoginListener | undefined,
     private readonly folder: string,
     private child: ChildProcess,
   ) {}
 
-  static async start(): Promise<Broker> {
+  static async start({ wantsLogin = false }: BrokerOptions = {}): Promise<Broker> {
     const folder = mkdtempSync(join(tmpdir(), "golazo-broker-"));
     const port = await freePort();
     const controller = await freePort();
-    writeFileSync(join(folder, "server.properties"), properties(folder, port, controller));
+    const loginPort = wantsLogin ? await freePort() : undefined;
+    writeFileSync(join(folder, "server.properties"), properties(folder, port, controller, loginPort));
+    const login = loginPort && { bootstrap: `127.0.0.1:${loginPort}`, certificate: makeCertificate(folder) };
     execFileSync("java", java(folder, "kafka.tools.StorageTool", "format", "-t", CLUSTER_ID, "-c"), {
       stdio: "ignore",
     });
-    return new Broker(`127.0.0.1:${port}`, folder, launch(folder));
+    return new Broker(`127.0.0.1:${port}`, login || undefined, folder, launch(folder));
   }
 
   /** Ends the broker as a power cut would. */
@@ -72,12 +88,24 @@ function java(folder: string, main: string, ...args: string[]): string[] {
   return ["-cp", join(JARS, "*"), main, ...args, join(folder, "server.properties")];
 }
 
-function properties(folder: string, port: number, controller: number): string {
+/** Any will do: the key is as old as the broker. */
+const PASSWORD = "changeit";
+
+function makeCertificate(folder: string): string {
+  const store = ["-keystore", join(folder, "broker.p12"), "-storepass", PASSWORD, "-alias", "broker"];
+  const key = ["-keyalg", "EC", "-dname", "CN=broker", "-ext", "san=ip:127.0.0.1"];
+  execFileSync("keytool", ["-genkeypair", ...store, ...key], { stdio: "ignore" });
+  return execFileSync("keytool", ["-exportcert", "-rfc", ...store], { encoding: "utf8" });
+}
+
+function properties(folder: string, port: number, controller: number, loginPort?: number): string {
+  const login = loginPort === undefined ? "" : `,SASL_SSL://127.0.0.1:${loginPort}`;
   return Object.entries({
     "process.roles": "broker,controller",
     "node.id": 1,
     "controller.quorum.voters": `1@127.0.0.1:${controller}`,
-    listeners: `PLAINTEXT://127.0.0.1:${port},CONTROLLER://127.0.0.1:${controller}`,
+    listeners: `PLAINTEXT://127.0.0.1:${port},CONTROLLER://127.0.0.1:${controller}${login}`,
+    ...(login && loginProperties(folder)),
     "controller.listener.names": "CONTROLLER",
     "log.dirs": join(folder, "data"),
     "offsets.topic.replication.factor": 1,
@@ -90,4 +118,16 @@ function properties(folder: string, port: number, controller: number): string {
   })
     .map(([key, value]) => `${key}=${value}\n`)
     .join("");
+}
+
+function loginProperties(folder: string): Record<string, string> {
+  const module = "org.apache.kafka.common.security.oauthbearer.OAuthBearerLoginModule";
+  return {
+    "listener.security.protocol.map": "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT,SASL_SSL:SASL_SSL",
+    "sasl.enabled.mechanisms": "OAUTHBEARER",
+    "listener.name.sasl_ssl.oauthbearer.sasl.jaas.config": `${module} required;`,
+    "ssl.keystore.type": "PKCS12",
+    "ssl.keystore.location": join(folder, "broker.p12"),
+    "ssl.keystore.password": PASSWORD,
+  };
 }
