@@ -13,6 +13,10 @@ export const VENV = dirname(dirname(PYTHON));
 export const KAFKA_JARS = join(STATE, "jars", "kafka");
 /** Spark's connector to Kafka; under this path on every machine of the cluster. */
 export const CONNECTOR_JARS = process.env.GOLAZO_CONNECTOR_JARS ?? join(STATE, "jars", "spark-kafka");
+/** What lets Spark log in to MSK; under this path on every machine of the cluster. */
+export const MSK_JARS = process.env.GOLAZO_MSK_JARS ?? join(STATE, "jars", "msk");
+/** NVIDIA's accelerator for Spark; under this path on every machine of a cluster with GPUs. */
+export const RAPIDS_JARS = process.env.GOLAZO_RAPIDS_JARS ?? join(STATE, "jars", "rapids");
 export const CLUSTERS = join(STATE, "clusters");
 export const CACHE = join(STATE, "cache");
 export const INSTALL_LOGS = join(STATE, "logs");

@@ -4,6 +4,7 @@ import { dirname, join } from "node:path";
 import { DRIVER_MEMORY_MIB } from "@golazo/services";
 import { CLUSTER_VARIABLE } from "./embedded/processes";
 import { lastLines } from "./embedded/service-process";
+import { furtherJars } from "./further-jars";
 import type { JobCluster } from "./job-cluster";
 import { followToLog, inWords } from "./logged-process";
 import { CONNECTOR_JARS, HOME, PYTHON } from "./paths";
@@ -111,6 +112,7 @@ function writeSparkConf({ cluster, confFolder }: JobOptions): void {
   const shipped = ["spark-defaults.conf", `${cluster.architecture}.conf`].map((file) =>
     readFileSync(join(HOME, "spark-conf", file), "utf8"),
   );
+  const classPath = [CONNECTOR_JARS, ...furtherJars(cluster)].map((folder) => `${folder}/*`).join(":");
   const placed: Record<string, string> = {
     "spark.master": cluster.masterUrl,
     "spark.driver.host": cluster.driverHost,
@@ -120,10 +122,10 @@ function writeSparkConf({ cluster, confFolder }: JobOptions): void {
     // That compiler alone gets 48 MB for its code, which two streaming queries fill; what is pushed out is compiled again.
     "spark.driver.extraJavaOptions":
       "-XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=240m -XX:+UseParallelGC",
-    "spark.driver.extraClassPath": `${CONNECTOR_JARS}/*`,
+    "spark.driver.extraClassPath": classPath,
     // The default collector (G1) trades throughput for short pauses, and nobody here waits for a pause of 20 ms.
     "spark.executor.extraJavaOptions": `-XX:+UseParallelGC -Dlog4j2.configurationFile=file:${join(HOME, "spark-conf", "log4j2.properties")}`,
-    "spark.executor.extraClassPath": `${CONNECTOR_JARS}/*`,
+    "spark.executor.extraClassPath": classPath,
     "spark.executor.memory": `${cluster.executorMemoryMiB}m`,
     "spark.executor.cores": `${cluster.coresPerWorker}`,
     ...(cluster.applicationUiPort !== undefined && { "spark.ui.port": `${cluster.applicationUiPort}` }),

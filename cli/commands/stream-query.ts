@@ -4,6 +4,7 @@ import { Command } from "commander";
 import { clusterThatIsUp } from "../choose-cluster";
 import { Interruption } from "../interruption";
 import type { JobCluster } from "../job-cluster";
+import { kafkaArguments } from "../kafka-arguments";
 import { MODEL } from "../paths";
 import { newRunId, prepareRunFolder } from "../run-folder";
 import { install } from "../setup/install";
@@ -73,7 +74,7 @@ async function readTopic(
   const reports = join(runFolder, "reports");
   const job = await SparkJob.start({
     args: [
-      ...["stream", "--queries", query, "--bootstrap", cluster.bootstrap],
+      ...["stream", "--queries", query, ...kafkaArguments(cluster)],
       ...["--manifest", flags.manifest ? resolve(flags.manifest) : "none", "--out", runFolder],
       ...["--checkpoint", join(runFolder, "checkpoint"), "--model", resolve(flags.model ?? MODEL)],
       ...["--report", join(reports, "stream.json"), "--stop-file", join(reports, "stop.json")],

@@ -34,7 +34,7 @@ export function testCommand(): Command {
 }
 
 async function test(): Promise<void> {
-  await install({ python: "development", jars: true });
+  await install({ python: "development", jars: true, msk: true });
   rmSync(REPORTS, { recursive: true, force: true });
   mkdirSync(REPORTS, { recursive: true });
   const total = { passed: 0, failed: 0, skipped: 0 };

@@ -4,6 +4,7 @@ import { type JobReport, type ReplayManifest, validate } from "@golazo/contracts
 import { createSource, exportMessages, type MatchSource } from "@golazo/producer";
 import { endOffsets } from "../embedded/topic-offsets";
 import { type BatchContext, DEFAULT_HISTORY_SEED } from "../history";
+import { kafkaArguments } from "../kafka-arguments";
 import { type JobMessage, SparkJob } from "../spark-job";
 import type { Say } from "../steps";
 import type { PlayingReplay, Producer } from "./producer";
@@ -58,15 +59,8 @@ export class StreamStep {
     }
     this.job = await SparkJob.start({
       args: [
-        ...[
-          "stream",
-          "--queries",
-          "stats,predict",
-          "--bootstrap",
-          context.cluster.bootstrap,
-          "--manifest",
-          this.manifestFile,
-        ],
+        ...["stream", "--queries", "stats,predict", ...kafkaArguments(context.cluster)],
+        ...["--manifest", this.manifestFile],
         ...["--out", context.runFolder, "--checkpoint", context.cluster.checkpointFolder],
         ...["--model", this.model, "--report", this.reportFile, "--stop-file", this.stopFile],
         ...(rehearsalMatches > 0 ? ["--rehearsal", rehearsal] : []),

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { ensureTopics } from "@golazo/producer";
 import { endProcessesOf } from "../embedded/processes";
 import { watchOver } from "../embedded/watch-over";
+import { provideFurtherJars } from "../further-jars";
 import { type GivenCluster, givenAddressLines } from "../given-cluster";
 import type { ClusterFigures, JobCluster } from "../job-cluster";
 import { RUNS } from "../paths";
@@ -27,6 +28,7 @@ export class GivenPlannedCluster implements PlannedCluster {
    * @throws InputError when it has not
    */
   static async plan(id: string, given: GivenCluster): Promise<GivenPlannedCluster> {
+    await provideFurtherJars(given);
     return new GivenPlannedCluster(id, given, await figuresOf(given), await ownAddressTowards(given));
   }
 

@@ -4,9 +4,19 @@ import { join } from "node:path";
 import { InputError } from "@golazo/producer";
 import { TOOL_VERSIONS } from "@golazo/services";
 import { Listr } from "listr2";
-import { CONNECTOR_JARS, HOME, INSTALL_LOGS, INSTALLED, KAFKA_JARS, PYTHON, STAMPS, VENV } from "../paths";
+import {
+  CONNECTOR_JARS,
+  HOME,
+  INSTALL_LOGS,
+  INSTALLED,
+  KAFKA_JARS,
+  MSK_JARS,
+  PYTHON,
+  STAMPS,
+  VENV,
+} from "../paths";
 import { runCommand } from "../run-command";
-import { BROKER_JARS, CONNECTOR, resolveJars } from "./jars";
+import { BROKER_JARS, CONNECTOR, MSK_LOGIN, resolveJars } from "./jars";
 import { findJava } from "./java";
 
 /** What a command needs on top of the npm packages. */
@@ -15,6 +25,8 @@ export interface Needs {
   readonly python?: "production" | "development";
   /** The broker's and the connector's jars. */
   readonly jars?: boolean;
+  /** The jar for the login to MSK. */
+  readonly msk?: boolean;
 }
 
 interface Part {
@@ -49,6 +61,7 @@ function partsFor(needs: Needs): Part[] {
   if (needs.jars) parts.push(jarsPart("kafka-jars", "Kafka broker", KAFKA_JARS, BROKER_JARS));
   if (needs.jars)
     parts.push(jarsPart("connector-jars", "Kafka connector for Spark", CONNECTOR_JARS, CONNECTOR));
+  if (needs.msk) parts.push(jarsPart("msk-jars", "Login to MSK for Spark", MSK_JARS, MSK_LOGIN));
   return parts;
 }
 

@@ -34,6 +34,14 @@ export const CONNECTOR: Dependency = {
   properties: { "golazo.spark": DEFAULT_PROFILE.spark, "golazo.scala": DEFAULT_PROFILE.scala },
 };
 
+/** What lets Spark log in to MSK with IAM. */
+export const MSK_LOGIN: Dependency = {
+  name: "aws-msk-iam-auth",
+  version: DEFAULT_PROFILE.mskIamAuth,
+  ivyFile: join(HOME, "images", "spark-rapids", "ivy-msk.xml"),
+  properties: { "golazo.msk.iam.auth": DEFAULT_PROFILE.mskIamAuth },
+};
+
 /**
  * Brings the jars of a dependency into a folder with Ivy, which Spark carries, so no Maven is needed.
  * The folder appears whole or not at all.

@@ -42,5 +42,6 @@ function described(
     size: sizeFor(instanceType, props.workers ?? 1, architecture === "gpu"),
     imageRegistry: props.imageRegistry,
     baseImages: props.baseImages,
+    mskIam: props.kafka !== undefined,
   });
 }

@@ -34,6 +34,8 @@ export interface ImageOptions {
   readonly profileName: ProfileName;
   readonly profile: Profile;
   readonly baseImages?: BaseImages;
+  /** Spark's image can log in to MSK with IAM. Default false. */
+  readonly mskIam?: boolean;
 }
 
 /** The image a service runs in. */
@@ -73,6 +75,7 @@ export function imageOf(name: ImageName, options: ImageOptions): Image {
           JAVA_VERSION: `${profile.java}`,
           SPARK_VERSION: profile.spark,
           SCALA_VERSION: profile.scala,
+          ...(options.mskIam ? { MSK_IAM_AUTH_VERSION: profile.mskIamAuth } : {}),
           ...(architecture === "gpu" ? rapidsArgs(profile) : {}),
         },
       };

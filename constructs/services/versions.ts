@@ -23,6 +23,8 @@ export interface Profile {
   readonly oldestNvidiaDriver: number;
   /** Version of the logging binding beside the broker. */
   readonly kafkaLogging: string;
+  /** Version of what lets Spark log in to MSK with IAM. */
+  readonly mskIamAuth: string;
 }
 
 export type ProfileName = keyof typeof versions.profiles;

@@ -11,6 +11,7 @@ import pytest
 from pyspark.sql import SparkSession
 
 REPOSITORY = Path(__file__).resolve().parents[2]
+JARS = REPOSITORY / ".golazo" / "jars"
 
 
 def _shared_settings() -> dict[str, str]:
@@ -21,7 +22,7 @@ def _shared_settings() -> dict[str, str]:
 
 @pytest.fixture(scope="session")
 def spark() -> Iterator[SparkSession]:
-    """A `local[2]` session with the settings of `spark-conf/` and the Kafka connector on its class path."""
+    """A `local[2]` session with the settings of `spark-conf/`, the Kafka connector and the login to MSK."""
     os.environ["SPARK_LOCAL_IP"] = "127.0.0.1"
     with tempfile.TemporaryDirectory(prefix="golazo-tests-") as folder:
         # Spark's own defaults are not read: SPARK_CONF_DIR of the caller must not change what is tested.
@@ -29,11 +30,11 @@ def spark() -> Iterator[SparkSession]:
         builder = SparkSession.builder.master("local[2]").appName("golazo-tests")
         for key, value in _shared_settings().items():
             builder = builder.config(key, value)
-        jars = REPOSITORY / ".golazo" / "jars" / "spark-kafka"
+        class_path = ":".join(f"{JARS / folder}/*" for folder in ("spark-kafka", "msk"))
         session = (
             builder.config("spark.driver.host", "127.0.0.1")
             .config("spark.driver.bindAddress", "127.0.0.1")
-            .config("spark.driver.extraClassPath", str(jars / "*"))
+            .config("spark.driver.extraClassPath", class_path)
             .config("spark.driver.memory", "2g")
             .config("spark.sql.warehouse.dir", f"{folder}/warehouse")
             .getOrCreate()
