@@ -43,7 +43,9 @@ describe("the cluster that the environment gives", () => {
   test("wants the login to its Kafka that the environment says", () => {
     const msk = { ...ENVIRONMENT, GOLAZO_KAFKA_AUTH: "msk-iam", AWS_REGION: "eu-west-1" };
     expect(givenCluster(msk)?.kafkaAuth).toEqual({ kind: "msk-iam", region: "eu-west-1" });
-    expect(() => givenCluster({ ...msk, AWS_REGION: "" })).toThrow(/^GOLAZO_KAFKA_AUTH is wrong: .*AWS_REGION/);
+    expect(() => givenCluster({ ...msk, AWS_REGION: "" })).toThrow(
+      /^GOLAZO_KAFKA_AUTH is wrong: .*AWS_REGION/,
+    );
   });
 
   test.each(["GOLAZO_SPARK_MASTER_UI", "GOLAZO_KAFKA", "GOLAZO_PRODUCER", "GOLAZO_EXECUTOR_MEMORY_MIB"])(
