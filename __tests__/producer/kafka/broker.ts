@@ -3,6 +3,8 @@ import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "nod
 import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { brokerAnswers } from "../../../producer/kafka/answers";
 
 const JARS = resolve(__dirname, "..", "..", "..", ".golazo", "jars", "kafka");
 
@@ -51,7 +53,18 @@ export class Broker {
     execFileSync("java", java(folder, "kafka.tools.StorageTool", "format", "-t", CLUSTER_ID, "-c"), {
       stdio: "ignore",
     });
-    return new Broker(`127.0.0.1:${port}`, login || undefined, folder, launch(folder));
+    const broker = new Broker(`127.0.0.1:${port}`, login || undefined, folder, launch(folder));
+    await broker.untilItAnswers();
+    return broker;
+  }
+
+  /** A busy machine may take longer to start a broker than a command waits for one. */
+  private async untilItAnswers(): Promise<void> {
+    const giveUpAt = Date.now() + 60_000;
+    while (!(await brokerAnswers({ bootstrap: this.bootstrap, kafkaAuth: { kind: "none" } }))) {
+      if (Date.now() > giveUpAt) throw new Error("the broker did not answer within a minute");
+      await sleep(200);
+    }
   }
 
   /** Ends the broker as a power cut would. */
