@@ -19,6 +19,8 @@ export interface GivenCluster {
   readonly executorMemoryMiB: number;
   /** `GOLAZO_EVENT_LOG`: folder for the logs that Spark's History Server reads, or null. */
   readonly eventLog: string | null;
+  /** `GOLAZO_STORAGE`: address in S3 that driver and executors share, or null when they share folders. */
+  readonly storage: string | null;
 }
 
 /** The variable that says that there is a cluster. */
@@ -64,5 +66,11 @@ export function givenCluster(environment: Environment = process.env): GivenClust
     architecture: (optional("GOLAZO_ARCHITECTURE", /^(cpu|gpu)$/, "cpu") ?? "cpu") as Architecture,
     executorMemoryMiB: Number(read("GOLAZO_EXECUTOR_MEMORY_MIB", /^[1-9]\d{2,6}$/, "3072")),
     eventLog: optional("GOLAZO_EVENT_LOG", /^\//, "/opt/golazo/spark-events"),
+    storage:
+      optional(
+        "GOLAZO_STORAGE",
+        /^s3a:\/\/[a-z0-9][a-z0-9.-]+(\/[^\s?#]*)?$/,
+        "s3a://bucket/prefix",
+      )?.replace(/\/+$/, "") ?? null,
   };
 }

@@ -21,9 +21,11 @@ export interface JobCluster extends KafkaAccess {
   readonly applicationUiPort?: number;
   /** Folder for what only the driver reads again. */
   readonly localFolder: string;
-  /** Folder for checkpoints: the driver and every executor see it under this path. */
+  /** Address in an object store for what executors write and read; null where all machines see the same folders. */
+  readonly storage: string | null;
+  /** Folder for checkpoints, or its address: the driver and every executor see it under this name. */
   readonly checkpointFolder: string;
-  /** Folder for what the next run can use again, seen by all like the checkpoints. */
+  /** Folder for what the next run can use again; seen by all where there is no storage. */
   readonly cacheFolder: string;
   /** Further Spark settings. */
   readonly settings: Readonly<Record<string, string>>;

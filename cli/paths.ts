@@ -13,6 +13,8 @@ export const VENV = dirname(dirname(PYTHON));
 export const KAFKA_JARS = join(STATE, "jars", "kafka");
 /** Spark's connector to Kafka; under this path on every machine of the cluster. */
 export const CONNECTOR_JARS = process.env.GOLAZO_CONNECTOR_JARS ?? join(STATE, "jars", "spark-kafka");
+/** Hadoop's S3 client; under this path on every machine of the cluster. */
+export const S3_JARS = process.env.GOLAZO_S3_JARS ?? join(STATE, "jars", "s3");
 /** What lets Spark log in to MSK; under this path on every machine of the cluster. */
 export const MSK_JARS = process.env.GOLAZO_MSK_JARS ?? join(STATE, "jars", "msk");
 /** NVIDIA's accelerator for Spark; under this path on every machine of a cluster with GPUs. */

@@ -54,7 +54,9 @@ export class SparkJob {
     mkdirSync(dirname(options.logFile), { recursive: true });
     const java = await findJava();
     if (!java) throw new Error("Java is missing");
-    const child = spawn(PYTHON, ["-m", "golazo", ...options.args], {
+    const { storage } = options.cluster;
+    const args = storage === null ? options.args : [...options.args, "--storage", storage];
+    const child = spawn(PYTHON, ["-m", "golazo", ...args], {
       cwd: options.confFolder,
       env: {
         ...process.env,

@@ -12,6 +12,7 @@ const ENVIRONMENT = {
   GOLAZO_ARCHITECTURE: "gpu",
   GOLAZO_EXECUTOR_MEMORY_MIB: "2048",
   GOLAZO_EVENT_LOG: "/opt/golazo/spark-events",
+  GOLAZO_STORAGE: "s3a://bucket/prefix/",
 };
 
 const GIVEN = givenCluster(ENVIRONMENT) as GivenCluster;
@@ -32,12 +33,13 @@ describe("the cluster that the environment gives", () => {
       architecture: "gpu",
       executorMemoryMiB: 2048,
       eventLog: "/opt/golazo/spark-events",
+      storage: "s3a://bucket/prefix",
     });
   });
 
-  test("is a CPU cluster without an event log unless told otherwise", () => {
-    const { GOLAZO_ARCHITECTURE: _, GOLAZO_EVENT_LOG: __, ...needed } = ENVIRONMENT;
-    expect(givenCluster(needed)).toMatchObject({ architecture: "cpu", eventLog: null });
+  test("is a CPU cluster with folders that all see and no event log unless told otherwise", () => {
+    const { GOLAZO_ARCHITECTURE: _, GOLAZO_EVENT_LOG: __, GOLAZO_STORAGE: ___, ...needed } = ENVIRONMENT;
+    expect(givenCluster(needed)).toMatchObject({ architecture: "cpu", eventLog: null, storage: null });
   });
 
   test("wants the login to its Kafka that the environment says", () => {
@@ -70,6 +72,9 @@ describe("the cluster that the environment gives", () => {
     ["GOLAZO_EXECUTOR_MEMORY_MIB", "2g"],
     ["GOLAZO_EXECUTOR_MEMORY_MIB", "0"],
     ["GOLAZO_EVENT_LOG", "spark-events"],
+    ["GOLAZO_STORAGE", "s3://bucket/prefix"],
+    ["GOLAZO_STORAGE", "s3a:///prefix"],
+    ["GOLAZO_STORAGE", "s3a://key:secret@bucket"],
   ])("with %s=%s is refused in one line with an example", (name, value) => {
     expect(() => givenCluster({ ...ENVIRONMENT, [name]: value })).toThrow(
       new RegExp(`^${name} is wrong \\(.*\\): give it the form of ${name}=\\S+$`),

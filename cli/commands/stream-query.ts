@@ -76,7 +76,7 @@ async function readTopic(
     args: [
       ...["stream", "--queries", query, ...kafkaArguments(cluster)],
       ...["--manifest", flags.manifest ? resolve(flags.manifest) : "none", "--out", runFolder],
-      ...["--checkpoint", join(runFolder, "checkpoint"), "--model", resolve(flags.model ?? MODEL)],
+      ...["--checkpoint", checkpointOf(cluster, runFolder), "--model", resolve(flags.model ?? MODEL)],
       ...["--report", join(reports, "stream.json"), "--stop-file", join(reports, "stop.json")],
       ...(flags.availableNow ? ["--available-now"] : []),
     ],
@@ -91,4 +91,9 @@ async function readTopic(
   } finally {
     interruption.dispose();
   }
+}
+
+/** Beside the results, where executors see them. */
+function checkpointOf({ storage, checkpointFolder }: JobCluster, runFolder: string): string {
+  return storage === null ? join(runFolder, "checkpoint") : checkpointFolder;
 }

@@ -21,6 +21,7 @@ export function embeddedJobCluster(state: ClusterState): JobCluster {
     localFolder: data,
     checkpointFolder: join(data, "checkpoint"),
     cacheFolder: CACHE,
+    storage: null,
     settings: {},
   };
 }

@@ -9,6 +9,8 @@ import { type GivenCluster, givenAddressLines } from "../given-cluster";
 import type { ClusterFigures, JobCluster } from "../job-cluster";
 import { RUNS } from "../paths";
 import { type ClusterWork, orInterrupted, type PlannedCluster } from "../planned-cluster";
+import { storageSparkSettings } from "../storage/hadoop-settings";
+import { checkStorage, removeStored } from "../storage/stored-folder";
 import { figuresOf, ownAddressTowards } from "./master";
 import { removeEvents } from "./remove-events";
 
@@ -29,11 +31,23 @@ export class GivenPlannedCluster implements PlannedCluster {
    */
   static async plan(id: string, given: GivenCluster): Promise<GivenPlannedCluster> {
     await provideFurtherJars(given);
-    return new GivenPlannedCluster(id, given, await figuresOf(given), await ownAddressTowards(given));
+    const planned = new GivenPlannedCluster(
+      id,
+      given,
+      await figuresOf(given),
+      await ownAddressTowards(given),
+    );
+    if (planned.storage !== null) await checkStorage(planned.storage);
+    return planned;
   }
 
   get architecture(): JobCluster["architecture"] {
     return this.given.architecture;
+  }
+
+  /** This run's own part of the storage. */
+  private get storage(): string | null {
+    return this.given.storage === null ? null : `${this.given.storage}/runs/${this.id}`;
   }
 
   async use<T>({ runFolder, interruption, emptyTopics, work, wrapUp }: ClusterWork<T>): Promise<T> {
@@ -46,9 +60,9 @@ export class GivenPlannedCluster implements PlannedCluster {
     } finally {
       await wrapUp?.();
       await endProcessesOf(this.id);
-      for (const folder of [cluster.localFolder, cluster.checkpointFolder]) {
-        rmSync(folder, { recursive: true, force: true });
-      }
+      rmSync(cluster.localFolder, { recursive: true, force: true });
+      if (cluster.storage !== null) await removeStored(cluster.storage);
+      else rmSync(cluster.checkpointFolder, { recursive: true, force: true });
     }
   }
 
@@ -63,11 +77,15 @@ export class GivenPlannedCluster implements PlannedCluster {
       driverHost: this.driverHost,
       coresPerWorker: this.figures.coresPerWorker,
       localFolder: mkdtempSync(join(tmpdir(), "golazo-driver-")),
-      checkpointFolder: join(runFolder, ".checkpoint"),
-      settings:
-        eventLog === null
-          ? {}
-          : { "spark.eventLog.enabled": "true", "spark.eventLog.dir": `file://${eventLog}` },
+      storage: this.storage,
+      checkpointFolder: this.storage === null ? join(runFolder, ".checkpoint") : `${this.storage}/checkpoint`,
+      settings: {
+        ...(eventLog !== null && {
+          "spark.eventLog.enabled": "true",
+          "spark.eventLog.dir": `file://${eventLog}`,
+        }),
+        ...(this.storage !== null && storageSparkSettings()),
+      },
     };
   }
 }

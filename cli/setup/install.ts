@@ -12,11 +12,12 @@ import {
   KAFKA_JARS,
   MSK_JARS,
   PYTHON,
+  S3_JARS,
   STAMPS,
   VENV,
 } from "../paths";
 import { runCommand } from "../run-command";
-import { BROKER_JARS, CONNECTOR, MSK_LOGIN, resolveJars } from "./jars";
+import { BROKER_JARS, CONNECTOR, MSK_LOGIN, resolveJars, S3_CLIENT } from "./jars";
 import { findJava } from "./java";
 
 /** What a command needs on top of the npm packages. */
@@ -27,6 +28,8 @@ export interface Needs {
   readonly jars?: boolean;
   /** The jar for the login to MSK. */
   readonly msk?: boolean;
+  /** Jars for S3. */
+  readonly s3?: boolean;
 }
 
 interface Part {
@@ -61,6 +64,7 @@ function partsFor(needs: Needs): Part[] {
   if (needs.jars) parts.push(jarsPart("kafka-jars", "Kafka broker", KAFKA_JARS, BROKER_JARS));
   if (needs.jars)
     parts.push(jarsPart("connector-jars", "Kafka connector for Spark", CONNECTOR_JARS, CONNECTOR));
+  if (needs.s3) parts.push(jarsPart("s3-jars", "S3 client for Spark", S3_JARS, S3_CLIENT));
   if (needs.msk) parts.push(jarsPart("msk-jars", "Login to MSK for Spark", MSK_JARS, MSK_LOGIN));
   return parts;
 }

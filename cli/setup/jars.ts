@@ -34,6 +34,18 @@ export const CONNECTOR: Dependency = {
   properties: { "golazo.spark": DEFAULT_PROFILE.spark, "golazo.scala": DEFAULT_PROFILE.scala },
 };
 
+/** What lets Hadoop and Spark read and write S3. */
+export const S3_CLIENT: Dependency = {
+  name: "hadoop-aws",
+  version: DEFAULT_PROFILE.hadoop,
+  ivyFile: join(HOME, "images", "spark-rapids", "ivy-s3.xml"),
+  properties: {
+    "golazo.hadoop": DEFAULT_PROFILE.hadoop,
+    "golazo.spark": DEFAULT_PROFILE.spark,
+    "golazo.scala": DEFAULT_PROFILE.scala,
+  },
+};
+
 /** What lets Spark log in to MSK with IAM. */
 export const MSK_LOGIN: Dependency = {
   name: "aws-msk-iam-auth",

@@ -36,6 +36,8 @@ export interface ImageOptions {
   readonly baseImages?: BaseImages;
   /** Spark's image can log in to MSK with IAM. Default false. */
   readonly mskIam?: boolean;
+  /** Spark's image can use S3 (280 MB): for workers on several hosts, which share no folder. Default false. */
+  readonly s3?: boolean;
 }
 
 /** The image a service runs in. */
@@ -76,6 +78,7 @@ export function imageOf(name: ImageName, options: ImageOptions): Image {
           SPARK_VERSION: profile.spark,
           SCALA_VERSION: profile.scala,
           ...(options.mskIam ? { MSK_IAM_AUTH_VERSION: profile.mskIamAuth } : {}),
+          ...(options.s3 ? { WITH_S3: "1", HADOOP_VERSION: profile.hadoop } : {}),
           ...(architecture === "gpu" ? rapidsArgs(profile) : {}),
         },
       };

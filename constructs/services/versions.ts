@@ -3,6 +3,8 @@ import versions from "../versions.json";
 /** Versions of one tested combination; see `constructs/versions.json`. */
 export interface Profile {
   readonly spark: string;
+  /** Version of the Hadoop client inside Spark. */
+  readonly hadoop: string;
   readonly scala: string;
   readonly java: number;
   readonly kafka: string;
