@@ -90,12 +90,14 @@ describe("what the master says of itself", () => {
     ...{ state, memoryfree },
     ...{ cores: 4, coresfree: free },
   });
+  const gpu = { resources: { gpu: { name: "gpu", addresses: ["0"] } } };
 
   beforeAll(async () => {
     server = createServer((_, answer) => answer.end(JSON.stringify(page)));
     await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
     const { port } = server.address() as AddressInfo;
-    given = { ...GIVEN, masterPage: `http://127.0.0.1:${port}`, masterUrl: `spark://127.0.0.1:${port}` };
+    const cpu = { ...GIVEN, architecture: "cpu" } as const;
+    given = { ...cpu, masterPage: `http://127.0.0.1:${port}`, masterUrl: `spark://127.0.0.1:${port}` };
   });
   afterAll(() => new Promise((closed) => server.close(closed)));
 
@@ -129,6 +131,15 @@ describe("what the master says of itself", () => {
     await expect(figuresOf(given)).rejects.toThrow(
       /has 2048 MiB for an executor: give GOLAZO_EXECUTOR_MEMORY_MIB less/,
     );
+  });
+
+  test("workers without a GPU are refused for the GPU architecture or not counted", async () => {
+    page = { workers: [worker(4, 4096)], activeapps: [] };
+    await expect(figuresOf({ ...given, architecture: "gpu" })).rejects.toThrow(
+      /^no worker at http:\S+ has a GPU: start workers with GPUs, or set GOLAZO_ARCHITECTURE=cpu$/,
+    );
+    page = { workers: [worker(4, 4096), { ...worker(4, 4096), ...gpu }], activeapps: [] };
+    expect(await figuresOf({ ...given, architecture: "gpu" })).toMatchObject({ workers: 1 });
   });
 
   test("something that is no master is refused", async () => {

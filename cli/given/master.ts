@@ -7,9 +7,19 @@ import type { ClusterFigures } from "../job-cluster";
 /** Milliseconds a master that is well needs for an answer, many times over. */
 const PATIENCE_MS = 10_000;
 
+/** A worker there. */
+interface Worker {
+  readonly state: string;
+  readonly cores: number;
+  readonly coresfree: number;
+  readonly memoryfree: number;
+  /** What it has besides, by name. */
+  readonly resources?: { readonly gpu?: { readonly addresses: readonly string[] } };
+}
+
 /** The part of the master's page for machines that matters here. */
 interface MasterPage {
-  readonly workers: ReadonlyArray<{ state: string; cores: number; coresfree: number; memoryfree: number }>;
+  readonly workers: readonly Worker[];
   readonly activeapps: ReadonlyArray<{ name: string }>;
 }
 
@@ -18,7 +28,8 @@ interface MasterPage {
  *
  * @throws InputError when it does not answer, has no worker, or nothing is free for a job
  */
-export async function figuresOf({ masterPage, executorMemoryMiB }: GivenCluster): Promise<ClusterFigures> {
+export async function figuresOf(given: GivenCluster): Promise<ClusterFigures> {
+  const { masterPage, executorMemoryMiB, architecture } = given;
   const page = await ask(masterPage).catch((error: Error) => {
     throw new InputError(
       `no Spark master answers at ${masterPage} (${error.message}): look whether it runs, or correct GOLAZO_SPARK_MASTER_UI`,
@@ -28,7 +39,14 @@ export async function figuresOf({ masterPage, executorMemoryMiB }: GivenCluster)
   if (alive.length === 0) {
     throw new InputError(`the Spark master at ${masterPage} has no worker: start one, or look at its log`);
   }
-  if (!alive.some((worker) => worker.coresfree > 0 && worker.memoryfree >= executorMemoryMiB)) {
+  // Spark would wait for one for ever, and say nothing but that nothing accepts its jobs.
+  const able = architecture === "gpu" ? alive.filter(hasGpu) : alive;
+  if (able.length === 0) {
+    throw new InputError(
+      `no worker at ${masterPage} has a GPU: start workers with GPUs, or set GOLAZO_ARCHITECTURE=cpu`,
+    );
+  }
+  if (!able.some((worker) => worker.coresfree > 0 && worker.memoryfree >= executorMemoryMiB)) {
     const names = page.activeapps.map(({ name }) => name);
     throw new InputError(
       names.length > 0
@@ -37,8 +55,12 @@ export async function figuresOf({ masterPage, executorMemoryMiB }: GivenCluster)
     );
   }
   // An executor must fit every worker it may run on.
-  const coresPerWorker = Math.min(...alive.map(({ cores }) => cores));
-  return { kind: "given", workers: alive.length, coresPerWorker, executorMemoryMiB };
+  const coresPerWorker = Math.min(...able.map(({ cores }) => cores));
+  return { kind: "given", workers: able.length, coresPerWorker, executorMemoryMiB };
+}
+
+function hasGpu({ resources }: Worker): boolean {
+  return (resources?.gpu?.addresses.length ?? 0) > 0;
 }
 
 async function ask(masterPage: string): Promise<MasterPage> {
