@@ -88,7 +88,7 @@ function withKafkaOutside(service: ComposeService): ComposeService {
 function withSeveralHosts(name: string, service: ComposeService): ComposeService {
   // Both belong to a network of containers.
   const { ports: _, hostname: __, ...rest } = service;
-  const environment = { ...service.environment, GOLAZO_STORE: `s3a://${setting("GOLAZO_DATA_BUCKET")}` };
+  const environment = { ...service.environment, GOLAZO_STORAGE: `s3a://${setting("GOLAZO_DATA_BUCKET")}` };
   const shared = { ...rest, network_mode: "host", environment };
   if (!SPARK.test(name)) return shared;
   return {

@@ -52,7 +52,11 @@ export class HostRole extends Construct {
   /** Lets the host list, read, write and delete objects of a bucket: Spark renames by copying and deleting. */
   grantReadWrite(id: string, bucket: S3Bucket): void {
     this.grant(id, [
-      { actions: ["s3:ListBucket", "s3:GetBucketLocation"], resources: [bucket.arn] },
+      {
+        // Spark ends what it began to upload and did not finish.
+        actions: ["s3:ListBucket", "s3:GetBucketLocation", "s3:ListBucketMultipartUploads"],
+        resources: [bucket.arn],
+      },
       {
         actions: ["s3:GetObject", "s3:PutObject", "s3:DeleteObject", "s3:AbortMultipartUpload"],
         resources: [`${bucket.arn}/*`],

@@ -43,5 +43,6 @@ function described(
     imageRegistry: props.imageRegistry,
     baseImages: props.baseImages,
     mskIam: props.kafka !== undefined,
+    s3: (props.workerHosts ?? 0) > 0,
   });
 }

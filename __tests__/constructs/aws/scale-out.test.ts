@@ -75,7 +75,7 @@ describe("workers on further hosts", () => {
       network_mode: "host",
       environment: {
         JDK_JAVA_OPTIONS: "@/run/golazo/spark.args",
-        GOLAZO_STORE: `s3a://\${GOLAZO_DATA_BUCKET}`,
+        GOLAZO_STORAGE: `s3a://\${GOLAZO_DATA_BUCKET}`,
       },
       volumes: expect.arrayContaining([
         expect.objectContaining({ source: "/run/golazo/spark.args", read_only: true }),
@@ -83,6 +83,11 @@ describe("workers on further hosts", () => {
     });
     expect(worker?.services[name]).not.toHaveProperty("ports");
     expect(worker?.services[name]).not.toHaveProperty("depends_on");
+  });
+
+  test("run images that can use S3, which one host alone does not need", () => {
+    const args = composeFiles(scaledOut()).map(({ services }) => JSON.stringify(services["spark-worker"]));
+    expect(args.every((text) => text.includes('"WITH_S3":"1","HADOOP_VERSION":"3.3.4"'))).toBe(true);
   });
 
   test("have no Kafka beside them: everything asks MSK", () => {

@@ -61,6 +61,6 @@ function rendered(texts: readonly string[]): string[] {
     );
     const files = rendered(contents);
     expect(files).toHaveLength(2);
-    for (const text of files) expect(text).toContain(`GOLAZO_STORE: s3a://\${GOLAZO_DATA_BUCKET}\n`);
+    for (const text of files) expect(text).toContain(`GOLAZO_STORAGE: s3a://\${GOLAZO_DATA_BUCKET}\n`);
   });
 });
