@@ -90,6 +90,11 @@ describe("workers on further hosts", () => {
     expect(args.every((text) => text.includes('"WITH_S3":"1","HADOOP_VERSION":"3.3.4"'))).toBe(true);
   });
 
+  test("run images that can log in to MSK, which a Kafka of their own does not need", () => {
+    const args = composeFiles(scaledOut()).map(({ services }) => JSON.stringify(services["spark-worker"]));
+    expect(args.every((text) => text.includes('"MSK_IAM_AUTH_VERSION":"2.3.2"'))).toBe(true);
+  });
+
   test("have no Kafka beside them: everything asks MSK", () => {
     const first = composeFiles(scaledOut()).find(({ services }) => "spark-master" in services);
     expect(first?.services).not.toHaveProperty("kafka");
