@@ -38,7 +38,13 @@ export class TestEngine {
   /** Runs the `docker` command against this engine and gives what it prints. */
   docker(args: readonly string[], input?: Buffer): string {
     const env = { ...process.env, DOCKER_HOST: this.host, DOCKER_BUILDKIT: "0" };
-    return execFileSync("docker", [...args], { env, input, encoding: "utf8", maxBuffer: 2 ** 28 });
+    return execFileSync("docker", [...args], {
+      env,
+      input,
+      encoding: "utf8",
+      stdio: "pipe",
+      maxBuffer: 2 ** 28,
+    });
   }
 
   async stop(): Promise<void> {
