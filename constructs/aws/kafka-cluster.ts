@@ -57,6 +57,11 @@ export abstract class KafkaCluster extends Construct {
     ]);
   }
 
+  /** Lets a role delete the topics, and the records in them. */
+  grantDelete(role: IamRole, topics: readonly string[]): void {
+    this.grant("Delete", role, [{ actions: ["DeleteTopic"], resources: this.arnsOf("topic", topics) }]);
+  }
+
   /** `arn:…:cluster/NAME/UUID` is to a cluster what `arn:…:topic/NAME/UUID/TOPIC` is to a topic of it. */
   private arnsOf(kind: "topic" | "group", names: readonly string[]): string[] {
     const begin = Token.asString(Fn.replace(this.arn, ":cluster/", `:${kind}/`));

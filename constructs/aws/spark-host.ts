@@ -19,6 +19,9 @@ import { composeOf, workerComposeOf } from "./spark-host-compose";
 import type { SparkHostProps } from "./spark-host-props";
 import { DEFAULT_LIFETIME_HOURS, hostSettings } from "./spark-host-settings";
 
+/** Topics on which the queries rehearse, by the prefix `pipeline/golazo/rehearsal.py` gives them. */
+const REHEARSAL_TOPICS = "rehearsal-*";
+
 /** Consumer groups that Spark makes up for its queries, and those of Golazo's own tools. */
 const CONSUMER_GROUPS = ["spark-kafka-source-*", "spark-kafka-relation-*", "golazo*"];
 
@@ -99,9 +102,11 @@ export class SparkHost extends Construct {
     });
     role.grantRead("Bundle", this.bundle.store.bucket, this.bundle.prefix);
     if (kafka) {
-      const names = Object.values(topics).map((topic) => topic.name);
+      const names = [...Object.values(topics).map((topic) => topic.name), REHEARSAL_TOPICS];
       kafka.grantProduce(role.role, names);
       kafka.grantConsume(role.role, names, CONSUMER_GROUPS);
+      // A demo begins with empty topics, and takes those of its rehearsal away again.
+      kafka.grantDelete(role.role, [topics.events.name, topics.deadLetters.name, REHEARSAL_TOPICS]);
     }
     return role;
   }

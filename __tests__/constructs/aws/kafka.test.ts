@@ -113,6 +113,12 @@ describe("who may use Kafka in AWS", () => {
     expect(JSON.stringify(statements(json))).not.toContain("Write");
   });
 
+  test("whoever may delete some topics may delete no others", () => {
+    const json = granted((kafka, role) => kafka.grantDelete(role, ["rehearsal-*"]));
+    const rights = [{ actions: ["kafka-cluster:DeleteTopic"], resources: [arn("topic", "rehearsal-\\*")] }];
+    expect(statements(json)).toEqual(rights);
+  });
+
   test("only hosts that were let in reach the brokers, on one port", () => {
     const json = synthesized((stack) => {
       const network = new Network(stack, "Network");
