@@ -1,3 +1,4 @@
+import { PROFILES } from "../constructs/services";
 import { SettingsError } from "./settings-error";
 import { type Settings, settingsSchema } from "./settings-schema";
 
@@ -82,7 +83,7 @@ function distance(a: string, b: string): number {
 
 /** Settings that are right one by one and wrong together. */
 function checkTogether(settings: Settings): Settings {
-  const { kafka, zones, workerHosts, gpuPortOffset, cpuPortOffset } = settings;
+  const { kafka, zones, workerHosts, profile, gpuPortOffset, cpuPortOffset } = settings;
   if (kafka !== "docker" && zones.length === 1) {
     throw new SettingsError(
       `the setting zones is ${JSON.stringify(zones)}: ${kafka} needs two zones at least; name another one, or none to have them looked up`,
@@ -100,6 +101,12 @@ function checkTogether(settings: Settings): Settings {
   if (workerHosts > 0 && kafka === "docker") {
     throw new SettingsError(
       `the setting workerHosts is ${workerHosts}: other hosts do not reach a Kafka in a container of the first; set kafka to msk-serverless or msk-provisioned`,
+    );
+  }
+  const { spark, hadoop } = PROFILES[profile];
+  if (workerHosts > 0 && hadoop === undefined) {
+    throw new SettingsError(
+      `the setting profile is ${profile}: its Spark ${spark} cannot keep checkpoints in S3, which hosts share; set workerHosts to 0, or profile to current`,
     );
   }
   if (gpuPortOffset === cpuPortOffset) {

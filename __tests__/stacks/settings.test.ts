@@ -119,6 +119,12 @@ describe("the configuration", () => {
     expect(parse({ ...good, workerHosts: 1, kafka: "msk-serverless" }).workerHosts).toBe(1);
   });
 
+  test("workers on other hosts are refused where Spark is too old for what they share", () => {
+    expect(() => parse({ ...good, workerHosts: 1, kafka: "msk-serverless", profile: "seed" })).toThrow(
+      /^the setting profile is seed: its Spark 3\.3\.1 cannot keep checkpoints in S3.* profile to current$/,
+    );
+  });
+
   test("two Docker stacks on the same ports are refused", () => {
     expect(() => parse({ ...good, cpuPortOffset: 0 })).toThrow(
       /^the setting cpuPortOffset is 0: gpuPortOffset is/,

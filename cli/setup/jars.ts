@@ -1,6 +1,6 @@
 import { mkdirSync, readdirSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { DEFAULT_PROFILE } from "@golazo/services";
+import { DEFAULT_PROFILE, hadoopForS3 } from "@golazo/services";
 import { HOME, STATE } from "../paths";
 import { findJava } from "./java";
 import { sparkHome } from "./spark-home";
@@ -37,10 +37,10 @@ export const CONNECTOR: Dependency = {
 /** What lets Hadoop and Spark read and write S3. */
 export const S3_CLIENT: Dependency = {
   name: "hadoop-aws",
-  version: DEFAULT_PROFILE.hadoop,
+  version: hadoopForS3(DEFAULT_PROFILE),
   ivyFile: join(HOME, "images", "spark-rapids", "ivy-s3.xml"),
   properties: {
-    "golazo.hadoop": DEFAULT_PROFILE.hadoop,
+    "golazo.hadoop": hadoopForS3(DEFAULT_PROFILE),
     "golazo.spark": DEFAULT_PROFILE.spark,
     "golazo.scala": DEFAULT_PROFILE.scala,
   },

@@ -1,5 +1,5 @@
 import type { ImageName, Service } from "./service";
-import type { Profile, ProfileName } from "./versions";
+import { hadoopForS3, type Profile, type ProfileName } from "./versions";
 
 /** Which of the two architectures an image is for. */
 export type Architecture = "cpu" | "gpu";
@@ -78,7 +78,7 @@ export function imageOf(name: ImageName, options: ImageOptions): Image {
           SPARK_VERSION: profile.spark,
           SCALA_VERSION: profile.scala,
           ...(options.mskIam ? { MSK_IAM_AUTH_VERSION: profile.mskIamAuth } : {}),
-          ...(options.s3 ? { WITH_S3: "1", HADOOP_VERSION: profile.hadoop } : {}),
+          ...(options.s3 ? { WITH_S3: "1", HADOOP_VERSION: hadoopForS3(profile) } : {}),
           ...(architecture === "gpu" ? rapidsArgs(profile) : {}),
         },
       };

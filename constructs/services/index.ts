@@ -35,6 +35,7 @@ export { masterUrl } from "./spark";
 export {
   DEFAULT_PROFILE,
   DEFAULT_PROFILE_NAME,
+  hadoopForS3,
   PROFILES,
   type Profile,
   type ProfileName,

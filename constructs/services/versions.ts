@@ -3,8 +3,8 @@ import versions from "../versions.json";
 /** Versions of one tested combination; see `constructs/versions.json`. */
 export interface Profile {
   readonly spark: string;
-  /** Version of the Hadoop client inside Spark. */
-  readonly hadoop: string;
+  /** Version of the Hadoop client inside Spark; only where Spark can keep its checkpoints in S3, which 3.4 learned. */
+  readonly hadoop?: string;
   readonly scala: string;
   readonly java: number;
   readonly kafka: string;
@@ -42,3 +42,15 @@ export const DEFAULT_PROFILE: Profile = PROFILES[DEFAULT_PROFILE_NAME];
 
 /** Versions of what is used to install, the same for all profiles. */
 export const TOOL_VERSIONS = versions.tools;
+
+/**
+ * Version of the Hadoop client to use S3 with.
+ *
+ * @throws Error when Spark cannot
+ */
+export function hadoopForS3({ spark, hadoop }: Profile): string {
+  if (hadoop !== undefined) return hadoop;
+  throw new Error(
+    `Spark ${spark} cannot keep checkpoints in S3: workers on several hosts need Spark 3.4 or newer`,
+  );
+}
