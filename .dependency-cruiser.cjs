@@ -4,7 +4,7 @@ const room = (name, mayImport, from = `^${name}/`) => ({
   severity: "error",
   from: { path: from },
   to: {
-    path: "^(contracts|constructs|stacks|producer|record|cli)/",
+    path: "^(contracts|constructs|stacks|producer|record|compare|cli)/",
     pathNot: `^(${[name, ...mayImport].join("|")})/`,
   },
 });
@@ -38,6 +38,7 @@ module.exports = {
     },
     room("producer", ["contracts"]),
     room("record", ["contracts"]),
+    room("compare", ["contracts", "record"]),
   ],
   options: {
     doNotFollow: { path: "node_modules" },

@@ -1,6 +1,8 @@
+import { ComparisonRefused } from "@golazo/compare";
 import { ContractError } from "@golazo/contracts";
 import { InputError } from "@golazo/producer";
 import { Command, CommanderError } from "commander";
+import { compareCommand } from "./commands/compare";
 import { composeCommand } from "./commands/compose";
 import { demoCommand } from "./commands/demo";
 import { doctorCommand } from "./commands/doctor";
@@ -41,6 +43,7 @@ function buildProgram(): Command {
   const groups: ReadonlyArray<[string, Command[]]> = [
     ["The main job:", [demoCommand()]],
     ["Its parts, on the cluster of `golazo up`:", [produceCommand(), statsCommand(), predictCommand()]],
+    ["What the runs say:", [compareCommand()]],
     ["The model:", [historyCommand(), trainCommand()]],
     ["The cluster on this machine:", [upCommand(), downCommand(), statusCommand(), logsCommand()]],
     [
@@ -82,7 +85,8 @@ function explain(error: unknown): number {
   if (error instanceof Interrupted) return error.exitCode;
   const message = error instanceof Error ? error.message : String(error);
   process.stderr.write(`golazo: ${message}\n`);
-  if (error instanceof InputError || error instanceof ContractError) return WRONG_INPUT;
+  const isWrongInput = [InputError, ContractError, ComparisonRefused].some((kind) => error instanceof kind);
+  if (isWrongInput) return WRONG_INPUT;
   if (error instanceof JobError) return error.exitCode;
   return 1;
 }

@@ -1,3 +1,16 @@
+export type {
+  ComparedFigure,
+  ComparedSide,
+  Comparison,
+  Cost,
+  Equality,
+  Fallbacks,
+  GpuOverTime,
+  SideCost,
+  SideValues,
+  TableEquality,
+  Verdict,
+} from "./generated/comparison";
 export type { DeadLetter } from "./generated/dead-letter";
 export type { Distribution } from "./generated/distribution";
 export type { EventMessage } from "./generated/event-message";

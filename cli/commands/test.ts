@@ -57,7 +57,7 @@ async function test(): Promise<void> {
 function suites(): Suite[] {
   const npm = (name: string): string => join(HOME, "node_modules", ".bin", name);
   const python = (name: string): string => join(VENV, "bin", name);
-  const rooms = ["main.ts", "stacks", "contracts", "constructs", "producer", "record", "cli"];
+  const rooms = ["main.ts", "stacks", "contracts", "constructs", "producer", "record", "compare", "cli"];
   const pipeline = join(HOME, "pipeline");
   return [
     { name: "TypeScript format and lint", command: npm("biome"), args: ["ci", "."] },

@@ -355,6 +355,7 @@ export interface JobReport {
     [k: string]: unknown;
   } | null;
   spark: SparkFigures;
+  gpu?: GpuFigures;
 }
 export interface Streaming {
   queries: {
@@ -513,50 +514,222 @@ export interface SparkMeasured {
   stages: SparkStages;
   executors: SparkExecutor[];
 }
+/**
+ * Of the jobs submitted since the moment the figures are about.
+ */
 export interface SparkJobs {
+  /**
+   * Number of jobs, by Spark's status.
+   */
   by_status: {
     [k: string]: number;
   };
-  duration_ms: Distribution;
+  duration_ms: Distribution6;
+  /**
+   * Completed tasks.
+   */
   tasks: number;
+  /**
+   * Failed tasks.
+   */
   failed_tasks: number;
 }
+/**
+ * Of the values measured. Percentiles are nearest-rank: values that were really measured. All null when count is 0.
+ */
+export interface Distribution6 {
+  count: number;
+  min: number | null;
+  p50: number | null;
+  p95: number | null;
+  p99: number | null;
+  max: number | null;
+  mean: number | null;
+}
+/**
+ * Of the stages that ran; sums over their tasks unless said otherwise.
+ */
 export interface SparkStages {
+  /**
+   * Number of stages, by Spark's status.
+   */
   by_status: {
     [k: string]: number;
   };
-  duration_ms: Distribution;
+  duration_ms: Distribution7;
+  /**
+   * Completed tasks.
+   */
   tasks: number;
+  /**
+   * Failed tasks.
+   */
   failed_tasks: number;
+  /**
+   * Task time on executors, milliseconds.
+   */
   executor_run_ms: number;
+  /**
+   * Processor time of tasks, milliseconds.
+   */
   executor_cpu_ms: number;
+  /**
+   * JVM garbage collection while tasks ran, milliseconds.
+   */
   gc_ms: number;
+  /**
+   * Read from files and Kafka, bytes.
+   */
   input_bytes: number;
+  /**
+   * Read from files and Kafka, records.
+   */
   input_records: number;
+  /**
+   * Bytes.
+   */
   shuffle_read_bytes: number;
-  shuffle_write_bytes: number;
-  memory_spill_bytes: number;
-  disk_spill_bytes: number;
-  peak_execution_memory_bytes: number;
-}
-export interface SparkExecutor {
-  id: string;
-  active: boolean;
-  cores: number;
-  max_memory_bytes: number;
-  memory_used_bytes: number;
-  disk_used_bytes: number;
-  tasks: number;
-  failed_tasks: number;
-  task_ms: number;
-  gc_ms: number;
-  input_bytes: number;
-  shuffle_read_bytes: number;
+  /**
+   * Bytes.
+   */
   shuffle_write_bytes: number;
   /**
-   * null when Spark did not measure it.
+   * Size in memory of what was spilled, bytes.
+   */
+  memory_spill_bytes: number;
+  /**
+   * Size on disk of what was spilled, bytes.
+   */
+  disk_spill_bytes: number;
+  /**
+   * Largest of any stage, bytes.
+   */
+  peak_execution_memory_bytes: number;
+  /**
+   * Reading tasks from their serialised form, milliseconds. Absent before Golazo measured it, as the ones below.
+   */
+  executor_deserialize_ms?: number;
+  /**
+   * Writing task results in serialised form, milliseconds.
+   */
+  result_serialization_ms?: number;
+  /**
+   * Tasks waiting for shuffle blocks of other executors, milliseconds.
+   */
+  shuffle_fetch_wait_ms?: number;
+  /**
+   * Writing shuffle blocks, milliseconds.
+   */
+  shuffle_write_ms?: number;
+  /**
+   * Records.
+   */
+  shuffle_read_records?: number;
+  /**
+   * Records.
+   */
+  shuffle_write_records?: number;
+  /**
+   * Written to files, bytes.
+   */
+  output_bytes?: number;
+  /**
+   * Written to files, records.
+   */
+  output_records?: number;
+}
+/**
+ * Of the values measured. Percentiles are nearest-rank: values that were really measured. All null when count is 0.
+ */
+export interface Distribution7 {
+  count: number;
+  min: number | null;
+  p50: number | null;
+  p95: number | null;
+  p99: number | null;
+  max: number | null;
+  mean: number | null;
+}
+export interface SparkExecutor {
+  /**
+   * Number, or driver.
+   */
+  id: string;
+  /**
+   * false when it was lost.
+   */
+  active: boolean;
+  /**
+   * Cores it may use.
+   */
+  cores: number;
+  /**
+   * Memory for caching and execution, bytes.
+   */
+  max_memory_bytes: number;
+  /**
+   * Held by cached blocks at the end, bytes.
+   */
+  memory_used_bytes: number;
+  /**
+   * Held by cached blocks at the end, bytes.
+   */
+  disk_used_bytes: number;
+  /**
+   * Of the whole application, warm-up included.
+   */
+  tasks: number;
+  /**
+   * Of the whole application.
+   */
+  failed_tasks: number;
+  /**
+   * Time its tasks ran, milliseconds.
+   */
+  task_ms: number;
+  /**
+   * JVM garbage collection, milliseconds.
+   */
+  gc_ms: number;
+  /**
+   * Bytes.
+   */
+  input_bytes: number;
+  /**
+   * Bytes.
+   */
+  shuffle_read_bytes: number;
+  /**
+   * Bytes.
+   */
+  shuffle_write_bytes: number;
+  /**
+   * Bytes; null when Spark did not measure it.
    */
   peak_jvm_heap_bytes: number | null;
+}
+/**
+ * What the GPU did while the job ran. Absent before Golazo reported it.
+ */
+export interface GpuFigures {
+  /**
+   * One a second per GPU, in order; null when there are none.
+   */
+  samples: GpuSample[] | null;
+  /**
+   * Why there are no samples; null when there are.
+   */
+  not_measured: string | null;
+}
+export interface GpuSample {
+  at: string;
+  /**
+   * Number of the GPU on its machine.
+   */
+  gpu: number;
+  utilisation_percent: number;
+  memory_used_bytes: number;
+  power_watts: number;
 }
 export interface Reconciliation {
   reconciled: boolean;

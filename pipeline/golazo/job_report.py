@@ -14,6 +14,8 @@ from pyspark.sql import SparkSession
 from golazo.errors import InputError
 from golazo.spark_figures import spark_figures
 
+_NO_GPU_SAMPLES = {"samples": None, "not_measured": "nothing sampled a GPU while the job ran"}
+
 
 class JobReport:
     """Notes when the job began; `write` writes the file when it has ended."""
@@ -34,8 +36,8 @@ class JobReport:
     def write(self, spark: SparkSession, ended: Mapping[str, Any]) -> None:
         """Writes the report of a job that ended as `ended` says.
 
-        `ended` may hold `complete` (default True), `failure`, `signal`, `streaming`, `figures`, and
-        `since`: when what Spark's figures are about began (default: the job's start).
+        `ended` may hold `complete` (default True), `failure`, `signal`, `streaming`, `figures`, `gpu` (what
+        was sampled of one), and `since`: when what the figures are about began (default: the job's start).
         """
         if self._path is None:
             return
@@ -54,6 +56,7 @@ class JobReport:
             "streaming": ended.get("streaming"),
             "figures": ended.get("figures"),
             "spark": spark_figures(spark, ended.get("since", self._started)),
+            "gpu": ended.get("gpu", _NO_GPU_SAMPLES),
         }
         fresh = self._path.with_name(f".{self._path.name}.new")
         fresh.write_text(json.dumps(report, indent=2, allow_nan=False) + "\n", encoding="utf-8")

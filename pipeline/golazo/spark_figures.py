@@ -14,6 +14,8 @@ from pyspark.sql import SparkSession
 from golazo.metrics import distribution
 
 _TIMEOUT_SECONDS = 60
+_NANOSECONDS_PER_MS = 1_000_000
+"""Spark counts two times of a stage in nanoseconds: processor time and shuffle writes."""
 
 
 def spark_figures(spark: SparkSession, since: dt.datetime) -> dict[str, Any]:
@@ -71,8 +73,7 @@ def _stages(stages: list[dict[str, Any]]) -> dict[str, Any]:
         "tasks": total("numCompleteTasks"),
         "failed_tasks": total("numFailedTasks"),
         "executor_run_ms": total("executorRunTime"),
-        # The one time of a stage that Spark counts in nanoseconds.
-        "executor_cpu_ms": total("executorCpuTime") // 1_000_000,
+        "executor_cpu_ms": total("executorCpuTime") // _NANOSECONDS_PER_MS,
         "gc_ms": total("jvmGcTime"),
         "input_bytes": total("inputBytes"),
         "input_records": total("inputRecords"),
@@ -80,6 +81,14 @@ def _stages(stages: list[dict[str, Any]]) -> dict[str, Any]:
         "shuffle_write_bytes": total("shuffleWriteBytes"),
         "memory_spill_bytes": total("memoryBytesSpilled"),
         "disk_spill_bytes": total("diskBytesSpilled"),
+        "executor_deserialize_ms": total("executorDeserializeTime"),
+        "result_serialization_ms": total("resultSerializationTime"),
+        "shuffle_fetch_wait_ms": total("shuffleFetchWaitTime"),
+        "shuffle_write_ms": total("shuffleWriteTime") // _NANOSECONDS_PER_MS,
+        "shuffle_read_records": total("shuffleReadRecords"),
+        "shuffle_write_records": total("shuffleWriteRecords"),
+        "output_bytes": total("outputBytes"),
+        "output_records": total("outputRecords"),
         "peak_execution_memory_bytes": max((stage["peakExecutionMemory"] for stage in ran), default=0),
     }
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import urllib.request
 from pathlib import Path
 
 import jsonschema
@@ -58,6 +59,58 @@ def test_sparks_own_figures_are_read_or_said_to_be_missing(spark: SparkSession, 
     report.write(spark, {"since": dt.datetime.now(dt.timezone.utc) + dt.timedelta(seconds=1)})
     later = json.loads((tmp_path / "report.json").read_text())["spark"]
     assert later["measured"]["stages"]["tasks"] == 0
+
+
+def test_every_figure_of_the_stages_is_what_sparks_own_rest_api_says(
+    spark: SparkSession, tmp_path: Path
+) -> None:
+    # GIVEN a job that reads, shuffles and writes
+    report = JobReport("history", tmp_path / "report.json")
+    spark.range(50_000).selectExpr("id % 97 AS key").groupBy("key").count().write.parquet(str(tmp_path / "t"))
+    spark.read.parquet(str(tmp_path / "t")).repartition(3).count()
+    report.write(spark, {})
+    written = json.loads((tmp_path / "report.json").read_text())
+    _validate(written)
+    # WHEN Spark is asked for the same stages
+    context = spark.sparkContext
+    address = f"{context.uiWebUrl}/api/v1/applications/{context.applicationId}/stages?status=complete"
+    with urllib.request.urlopen(address) as answer:
+        submitted = [(one["submissionTime"], one) for one in json.load(answer)]
+    since = written["started_at"].removesuffix("Z")
+    stages = [stage for time, stage in submitted if time.removesuffix("GMT") >= since]
+    # THEN the sums are Spark's
+    figures = written["spark"]["measured"]["stages"]
+    names = {
+        "tasks": "numCompleteTasks",
+        "executor_run_ms": "executorRunTime",
+        "gc_ms": "jvmGcTime",
+        "executor_deserialize_ms": "executorDeserializeTime",
+        "result_serialization_ms": "resultSerializationTime",
+        "shuffle_fetch_wait_ms": "shuffleFetchWaitTime",
+        "shuffle_read_bytes": "shuffleReadBytes",
+        "shuffle_read_records": "shuffleReadRecords",
+        "shuffle_write_bytes": "shuffleWriteBytes",
+        "shuffle_write_records": "shuffleWriteRecords",
+        "memory_spill_bytes": "memoryBytesSpilled",
+        "disk_spill_bytes": "diskBytesSpilled",
+        "input_bytes": "inputBytes",
+        "input_records": "inputRecords",
+        "output_bytes": "outputBytes",
+        "output_records": "outputRecords",
+    }
+    assert {ours: figures[ours] for ours in names} == {
+        ours: sum(stage[theirs] for stage in stages) for ours, theirs in names.items()
+    }
+    assert figures["shuffle_write_ms"] == sum(stage["shuffleWriteTime"] for stage in stages) // 1_000_000
+    assert figures["shuffle_read_records"] > 97
+    assert figures["output_records"] == 97
+
+
+def test_a_gpu_that_nothing_sampled_is_said_not_to_be_measured(spark: SparkSession, tmp_path: Path) -> None:
+    report = JobReport("stream", tmp_path / "report.json")
+    report.write(spark, {})
+    gpu = json.loads((tmp_path / "report.json").read_text())["gpu"]
+    assert gpu == {"samples": None, "not_measured": "nothing sampled a GPU while the job ran"}
 
 
 def test_a_report_that_could_not_be_written_is_refused_before_the_job(tmp_path: Path) -> None:

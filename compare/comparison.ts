@@ -1,0 +1,74 @@
+import { type ComparedSide, type Comparison, validate } from "@golazo/contracts";
+import { refuseOtherWork, refuseUnreliable, warningsOf } from "./comparability";
+import { compareCost } from "./cost";
+import { compareResults } from "./equality";
+import { LATENCY_FIGURES, MAIN_FIGURES, STAGE_FIGURES } from "./figure-table";
+import { compareFigures, meanSpeedup } from "./figures";
+import { gpuOverTime } from "./gpu-over-time";
+import type { Run } from "./load";
+import { fallbacksOf } from "./plan";
+import type { Pricing } from "./prices";
+import { type Labels, type Side, takeSides } from "./sides";
+import { verdictOf } from "./verdict";
+
+/** What a comparison is made with besides the runs. */
+export interface ComparisonOptions {
+  readonly labels?: Labels;
+  readonly pricing: Pricing;
+  /** JSON of a plan check, and how the user calls it. */
+  readonly plan?: { readonly value: unknown; readonly name: string };
+  /** Version of Golazo that compares. */
+  readonly golazo: string;
+  readonly now?: Date;
+}
+
+/**
+ * Compares runs of the same work: results first, then what each side took.
+ *
+ * @throws ComparisonRefused when they cannot be compared
+ */
+export async function compareRuns(runs: readonly Run[], options: ComparisonOptions): Promise<Comparison> {
+  refuseUnreliable(runs);
+  refuseOtherWork(runs);
+  const sides = takeSides(runs, options.labels);
+  const fallbacks = fallbacksOf(options.plan?.value, options.plan?.name ?? "");
+  const main = compareFigures(MAIN_FIGURES, sides);
+  const stages = compareFigures(STAGE_FIGURES, sides);
+  const compared: Omit<Comparison, "verdict"> = {
+    schema_version: 1,
+    made_at: (options.now ?? new Date()).toISOString(),
+    golazo: options.golazo,
+    equality: await compareResults(sides),
+    handicap: sides.handicap?.what ?? null,
+    a: describe(sides.a),
+    b: describe(sides.b),
+    synthetic: runs.some(({ record }) => record.synthetic),
+    warnings: warningsOf(sides),
+    main,
+    latency: compareFigures(LATENCY_FIGURES, sides),
+    stages,
+    geometric_mean: meanSpeedup(stages),
+    fallbacks,
+    gpu: gpuOverTime(sides),
+    cost: compareCost(main, sides, options.pricing),
+  };
+  return validate<Comparison>("comparison", { ...compared, verdict: verdictOf(compared) });
+}
+
+function describe({ name, runs }: Side): ComparedSide {
+  return {
+    name,
+    runs: runs.map(({ record }) => {
+      const { machine, cluster } = record;
+      return {
+        run_id: record.run_id,
+        started_at: record.started_at,
+        architecture: record.architecture,
+        machine: `${machine.cpu_model}, ${machine.cpu_cores} cores`,
+        cluster: `${cluster.workers} × ${cluster.cores_per_worker} cores (${cluster.kind})`,
+        gpu: machine.gpu,
+        git_commit: record.versions.git_commit,
+      };
+    }),
+  };
+}

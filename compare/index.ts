@@ -1,0 +1,5 @@
+export { type ComparisonOptions, compareRuns } from "./comparison";
+export { loadRuns, type Run } from "./load";
+export { type Hosts, type PriceTable, type Pricing, parseHosts, parsePrices } from "./prices";
+export { ComparisonRefused } from "./refused";
+export { writeReport } from "./report/write-report";

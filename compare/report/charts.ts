@@ -1,0 +1,221 @@
+import type { ComparedFigure, Comparison } from "@golazo/contracts";
+import * as Plot from "@observablehq/plot";
+import { costPerMillion } from "../break-even";
+import { priced } from "../cost";
+import { COLOURS, figure } from "./drawing";
+import { amount, count, money, ratio, unitOf } from "./format";
+import type { Markup } from "./template";
+
+/** Height of one line of a chart, px. */
+const LINE = 26;
+const AXIS = 56;
+/** Points of a curve. */
+const POINTS = 400;
+
+const timesOf = (row: ComparedFigure): number => row.speedup ?? 1;
+const isAhead = (row: ComparedFigure): boolean => timesOf(row) >= 1;
+
+/** How many times better side a is, per figure, about a line at 1; null when nothing can be drawn. */
+export function speedupChart(
+  { a, b }: Comparison,
+  rows: readonly ComparedFigure[],
+  caption: string,
+): Markup | null {
+  const compared = rows.filter((row) => row.speedup !== null);
+  if (compared.length === 0) return null;
+  // The same room on both sides of 1: twice as good and half as good look alike.
+  const reach = Math.max(1.5, ...compared.map((row) => Math.max(timesOf(row), 1 / timesOf(row)))) ** 1.35;
+  return figure({
+    caption,
+    alternative: compared
+      .map((row) => `${row.name}: ${a.name} is ${ratio(timesOf(row))} as good as ${b.name}`)
+      .join("; "),
+    sides: { a: `${a.name} better`, b: `${b.name} better` },
+    draw: ({ document, width, isNarrow }) =>
+      Plot.plot({
+        document,
+        width,
+        height: AXIS + compared.length * LINE,
+        marginLeft: isNarrow ? 118 : 220,
+        marginRight: 12,
+        x: {
+          type: "log",
+          domain: [1 / reach, reach],
+          label: null,
+          ticks: isNarrow ? 3 : 8,
+          tickFormat: (times: number) => `${times}×`,
+        },
+        y: {
+          label: null,
+          domain: compared.map((row) => row.name),
+          tickSize: 0,
+          tickFormat: isNarrow ? shortened : undefined,
+        },
+        marks: [
+          Plot.gridX({ ticks: isNarrow ? 3 : 8, stroke: COLOURS.quiet }),
+          Plot.barX(compared, {
+            x1: 1,
+            x2: timesOf,
+            y: "name",
+            insetTop: 4,
+            insetBottom: 4,
+            fill: (row: ComparedFigure) => (isAhead(row) ? COLOURS.a : COLOURS.b),
+          }),
+          Plot.ruleX([1], { stroke: "currentColor" }),
+          ...[true, false].map((ahead) =>
+            Plot.text(compared, {
+              filter: (row: ComparedFigure) => isAhead(row) === ahead,
+              x: timesOf,
+              y: "name",
+              text: (row: ComparedFigure) => ratio(timesOf(row)),
+              dx: ahead ? 5 : -5,
+              textAnchor: ahead ? "start" : "end",
+            }),
+          ),
+        ],
+      }),
+  });
+}
+
+/** Values of figures of one unit, side by side; null when nothing was measured. */
+export function valuesChart(
+  { a, b }: Comparison,
+  rows: readonly ComparedFigure[],
+  caption: string,
+): Markup | null {
+  const bars = rows.flatMap((row) =>
+    (["a", "b"] as const).flatMap((side) => {
+      const value = row[side].spread?.median;
+      return value === undefined ? [] : [{ row, side, value, name: row.name }];
+    }),
+  );
+  if (bars.length === 0) return null;
+  const names = { a: a.name, b: b.name };
+  return figure({
+    caption,
+    alternative: bars
+      .map(({ row, side, value }) => `${row.name}, ${names[side]}: ${amount(row, value)} ${unitOf(row)}`)
+      .join("; "),
+    sides: names,
+    draw: ({ document, width, isNarrow }) =>
+      Plot.plot({
+        document,
+        width,
+        height: AXIS + new Set(bars.map(({ name }) => name)).size * LINE * 1.5,
+        marginLeft: isNarrow ? 118 : 220,
+        marginRight: 48,
+        x: { label: `${rows[0] ? unitOf(rows[0]) : ""} →`, ticks: isNarrow ? 3 : 8, nice: true },
+        y: { axis: null, domain: ["a", "b"] },
+        fy: {
+          label: null,
+          domain: [...new Set(bars.map(({ name }) => name))],
+          tickFormat: isNarrow ? shortened : undefined,
+          axis: "left",
+          padding: 0.2,
+        },
+        marks: [
+          Plot.gridX({ ticks: isNarrow ? 3 : 8, stroke: COLOURS.quiet }),
+          Plot.barX(bars, {
+            x: "value",
+            y: "side",
+            fy: "name",
+            fill: (bar: (typeof bars)[number]) => COLOURS[bar.side],
+          }),
+          Plot.text(bars, {
+            x: "value",
+            y: "side",
+            fy: "name",
+            text: (bar: (typeof bars)[number]) => amount(bar.row, bar.value),
+            dx: 5,
+            textAnchor: "start",
+          }),
+          Plot.ruleX([0], { stroke: "currentColor" }),
+        ],
+      }),
+  });
+}
+
+/** What a million events cost at each rate; null when a side has no price. */
+export function costChart({ a, b, cost }: Comparison): Markup | null {
+  const [one, other] = [priced(cost.a), priced(cost.b)];
+  if (!one || !other) return null;
+  const most = 3 * Math.max(one.capacity, other.capacity, cost.break_even.events_per_second ?? 0);
+  const least = Math.min(one.capacity, other.capacity) / 20;
+  const rates = Array.from(
+    { length: POINTS },
+    (_, index) => least * (most / least) ** (index / (POINTS - 1)),
+  );
+  const curve = (side: typeof one): { rate: number; cost: number }[] =>
+    rates.map((rate) => ({ rate, cost: costPerMillion(side, rate) }));
+  const crossing = cost.break_even.events_per_second;
+  return figure({
+    caption: `Cost per million events by event rate, ${cost.currency}`,
+    alternative:
+      `At ${count(rates[0] ?? 0)} events/s ${a.name} costs ${money(costPerMillion(one, least), cost.currency)} and ` +
+      `${b.name} ${money(costPerMillion(other, least), cost.currency)} per million events. ` +
+      `Break-even: ${cost.break_even.words}.`,
+    sides: { a: a.name, b: b.name },
+    draw: ({ document, width, isNarrow }) =>
+      Plot.plot({
+        document,
+        width,
+        height: isNarrow ? 240 : 320,
+        marginLeft: 48,
+        x: {
+          type: "log",
+          label: "events/s →",
+          ticks: isNarrow ? 3 : 6,
+          tickFormat: (rate: number) => count(rate),
+        },
+        y: { type: "log", label: `↑ ${cost.currency}`, ticks: 4, tickFormat: "~g" },
+        marks: [
+          Plot.gridY({ ticks: 4, stroke: COLOURS.quiet }),
+          ...(crossing ? [Plot.ruleX([crossing], { stroke: "currentColor", strokeDasharray: "3,3" })] : []),
+          Plot.line(curve(one), { x: "rate", y: "cost", stroke: COLOURS.a, strokeWidth: 2 }),
+          Plot.line(curve(other), { x: "rate", y: "cost", stroke: COLOURS.b, strokeWidth: 2 }),
+        ],
+      }),
+  });
+}
+
+/** How busy the GPU was; null when nobody looked. */
+export function gpuChart({ gpu }: Comparison): Markup | null {
+  const points = gpu.series.flatMap(({ run_id, points }) => points.map((point) => ({ ...point, run_id })));
+  if (points.length === 0) return null;
+  const busy = gpu.series.map((series) => {
+    const mean =
+      series.points.reduce((sum, point) => sum + point.utilisation_percent, 0) / series.points.length;
+    return `${series.run_id}: ${mean.toFixed(0)}% on average`;
+  });
+  return figure({
+    caption: "GPU utilisation, per cent, by second of the run",
+    alternative: busy.join("; "),
+    draw: ({ document, width, isNarrow }) =>
+      Plot.plot({
+        document,
+        width,
+        height: isNarrow ? 200 : 260,
+        x: { label: "s →", ticks: isNarrow ? 4 : 10 },
+        y: { label: "↑ %", domain: [0, 100], ticks: 5 },
+        marks: [
+          Plot.gridY({ ticks: 5, stroke: COLOURS.quiet }),
+          Plot.line(points, {
+            x: "second",
+            y: "utilisation_percent",
+            z: "run_id",
+            stroke: COLOURS.a,
+            strokeOpacity: 0.8,
+          }),
+        ],
+      }),
+  });
+}
+
+/** Names that leave a telephone room for the bars. */
+function shortened(name: string): string {
+  return name
+    .replace("window statistics", "stats")
+    .replace("win probability", "LWP")
+    .replace("Micro-batch with the model", "Batch with model")
+    .replace("Micro-batch without the model", "Batch w/o model");
+}

@@ -1,0 +1,102 @@
+import type { ComparedFigure, Comparison, Verdict } from "@golazo/contracts";
+import { count, ratio } from "./report/format";
+
+type Compared = Omit<Comparison, "verdict">;
+
+/** Says in words what the numbers of a comparison say, and what that rests on. */
+export function verdictOf(compared: Compared): Verdict {
+  return {
+    sentences: [
+      equalitySentence(compared),
+      throughputSentence(compared),
+      ...stagesSentence(compared),
+      costSentence(compared),
+    ],
+    rests_on: restsOn(compared),
+  };
+}
+
+/** Figures in which a side is better, each named once though training is in two tables. */
+export function wins({ main, latency, stages }: Compared, side: "a" | "b"): ComparedFigure[] {
+  const rows = [...main, ...latency, ...stages.filter(({ key }) => key !== "training")];
+  return rows.filter(({ outcome }) => outcome === side);
+}
+
+function equalitySentence({ equality }: Compared): string {
+  if (equality.equal === null)
+    return "Whether the sides computed the same is not known: no results were compared.";
+  const sum = (read: (table: (typeof equality.tables)[number]) => number): number =>
+    equality.tables.reduce((total, table) => total + read(table), 0);
+  if (equality.equal)
+    return `The sides computed the same: ${count(sum(({ values }) => values))} values are equal.`;
+  return (
+    `THE SIDES DID NOT COMPUTE THE SAME: ${count(sum(({ mismatches }) => mismatches))} mismatches. ` +
+    "No speed below may be quoted."
+  );
+}
+
+function throughputSentence({ a, b, main, cost }: Compared): string {
+  const [ofA, ofB] = [cost.a.capacity, cost.b.capacity];
+  if (ofA === null || ofB === null) return "Which side takes more events a second was not measured.";
+  const rates = `${a.name} ${count(ofA)} events/s, ${b.name} ${count(ofB)} events/s in the slower query`;
+  const slower = main.filter(({ key }) => key.startsWith("process_rate_"));
+  const isClear = slower.some(({ outcome }) => outcome === "a" || outcome === "b");
+  if (!isClear || ofA === ofB) return `No side processes events clearly faster: ${rates}.`;
+  const [fast, slow, times] = ofA > ofB ? [a.name, b.name, ofA / ofB] : [b.name, a.name, ofB / ofA];
+  return `${fast} processes events ${ratio(times)} as fast as ${slow}: ${rates}.`;
+}
+
+function stagesSentence(compared: Compared): string[] {
+  const { a, b, geometric_mean } = compared;
+  const { speedup, stages } = geometric_mean;
+  if (speedup === null) return [];
+  const [better, worse, times] = speedup >= 1 ? [a.name, b.name, speedup] : [b.name, a.name, 1 / speedup];
+  const ahead = (side: "a" | "b"): string =>
+    `${compared[side].name} is better in ${wins(compared, side).length}`;
+  return [
+    `Over ${stages.length} stages ${better} is ${ratio(times)} as fast as ${worse} (geometric mean); ` +
+      `of all figures ${ahead("a")}, ${ahead("b")}.`,
+  ];
+}
+
+function costSentence({ a, b, cost }: Compared): string {
+  const { faster, words } = cost.break_even;
+  const missing = (["a", "b"] as const).filter((side) => cost[side].price === null);
+  if (missing.length > 0) {
+    const names = missing.map((side) => (side === "a" ? a : b).name).join(" and ");
+    return `What it costs is not known: ${names} ${missing.length > 1 ? "have" : "has"} no price (--instance).`;
+  }
+  if (faster === null) return `Where the costs cross: ${words}.`;
+  const [fast, slow] = faster === "a" ? [a.name, b.name] : [b.name, a.name];
+  const rate = cost.break_even.events_per_second;
+  if (rate === null) return `${fast} is not worth its price at any rate for good: ${words}.`;
+  if (rate === 0) return `${fast} is worth its price at every rate: it costs no more an hour than ${slow}.`;
+  return (
+    `${fast} is worth its price above ${count(rate)} events/s; ` +
+    `below, ${slow} costs less per million events at some rates, and at the lowest at all.`
+  );
+}
+
+function restsOn({ a, b, warnings, synthetic, handicap, cost }: Compared): string[] {
+  const repeats = Math.min(a.runs.length, b.runs.length);
+  return [
+    `${a.runs.length} ${runs(a.runs.length)} of ${a.name}, ${b.runs.length} of ${b.name}; ` +
+      `medians over the runs. ${
+        repeats > 1
+          ? "A side is called better where all its runs are."
+          : "With one run on a side, how much of a difference is chance is not known."
+      }`,
+    handicap === null
+      ? "Nothing the records name tells the sides apart."
+      : `The sides are told apart by: ${handicap}.`,
+    ...(warnings.length > 0
+      ? [`Besides, the runs differ in ${warnings.map(({ what }) => what).join(", ")}.`]
+      : []),
+    ...(synthetic ? ["The matches were made up, so no figure says anything about football."] : []),
+    ...(cost.a.price && cost.b.price ? [`Prices of ${cost.as_of}, ${cost.region}, ${cost.currency}.`] : []),
+  ];
+}
+
+function runs(number: number): string {
+  return number === 1 ? "run" : "runs";
+}
