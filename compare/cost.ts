@@ -102,7 +102,7 @@ function breakEven(a: SideCost, b: SideCost, names: Record<"a" | "b", string>): 
 
 function inWords(rate: number | null, faster: string, slower: string): string {
   if (rate === null)
-    return `at no rate for good: used to the full, ${slower} costs no more per million events`;
+    return `no rate above which ${faster} always pays: used to the full, ${slower} costs no more per million events`;
   if (rate === 0) return `at every rate: ${faster} costs no more an hour than ${slower}`;
   return `above ${Math.round(rate).toLocaleString("en-US")} events/s ${faster} never costs more per million events`;
 }

@@ -67,8 +67,8 @@ function twoRunsOfOneKind(runs: readonly Run[], labels: Labels): Sides {
     );
   }
   return {
-    a: { name: labels.a ?? "first run", runs: [one] },
-    b: { name: labels.b ?? "second run", runs: [other] },
+    a: { name: labels.a ?? "Run 1", runs: [one] },
+    b: { name: labels.b ?? "Run 2", runs: [other] },
     handicap: null,
   };
 }

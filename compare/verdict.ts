@@ -69,23 +69,22 @@ function costSentence({ a, b, cost }: Compared): string {
   if (faster === null) return `Where the costs cross: ${words}.`;
   const [fast, slow] = faster === "a" ? [a.name, b.name] : [b.name, a.name];
   const rate = cost.break_even.events_per_second;
-  if (rate === null) return `${fast} is not worth its price at any rate for good: ${words}.`;
+  if (rate === null) return `There is ${words}.`;
   if (rate === 0) return `${fast} is worth its price at every rate: it costs no more an hour than ${slow}.`;
   return (
     `${fast} is worth its price above ${count(rate)} events/s; ` +
-    `below, ${slow} costs less per million events at some rates, and at the lowest at all.`
+    `below, there are rates at which ${slow} costs less per million events, the lowest among them.`
   );
 }
 
 function restsOn({ a, b, warnings, synthetic, handicap, cost }: Compared): string[] {
   const repeats = Math.min(a.runs.length, b.runs.length);
   return [
-    `${a.runs.length} ${runs(a.runs.length)} of ${a.name}, ${b.runs.length} of ${b.name}; ` +
-      `medians over the runs. ${
-        repeats > 1
-          ? "A side is called better where all its runs are."
-          : "With one run on a side, how much of a difference is chance is not known."
-      }`,
+    `Runs: ${a.runs.length} of ${a.name}, ${b.runs.length} of ${b.name}; figures are medians over them. ${
+      repeats > 1
+        ? "A side is called better where all its runs are. Below a median: smallest to largest, and quartiles of three or more."
+        : "With one run on a side, how much of a difference is chance is not known."
+    }`,
     handicap === null
       ? "Nothing the records name tells the sides apart."
       : `The sides are told apart by: ${handicap}.`,
@@ -95,8 +94,4 @@ function restsOn({ a, b, warnings, synthetic, handicap, cost }: Compared): strin
     ...(synthetic ? ["The matches were made up, so no figure says anything about football."] : []),
     ...(cost.a.price && cost.b.price ? [`Prices of ${cost.as_of}, ${cost.region}, ${cost.currency}.`] : []),
   ];
-}
-
-function runs(number: number): string {
-  return number === 1 ? "run" : "runs";
 }

@@ -64,7 +64,7 @@ async function compare(paths: string[], flags: CompareFlags): Promise<void> {
   const runs = loadRuns(paths);
   const comparison = await compareRuns(runs, { labels: flags.label, pricing, plan, golazo: GOLAZO_VERSION });
   const folder = flags.out === undefined ? join(RUNS, newRunId("compare")) : resolve(flags.out);
-  const report = writeReport(folder, comparison);
+  const report = await writeReport(folder, comparison);
   for (const line of verdictLines(comparison)) console.log(line);
   console.log(`Report: ${report.html} (also ${basename(report.markdown)} and ${basename(report.json)})`);
   if (comparison.equality.equal === false) process.exitCode = UNEQUAL;

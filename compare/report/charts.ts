@@ -12,6 +12,13 @@ const AXIS = 56;
 /** Points of a curve. */
 const POINTS = 400;
 
+/** Where the axis of speedups is labelled, as far as it reaches. */
+const TIMES = [0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100];
+const CLOSE_TIMES = [0.5, 0.7, 1, 1.4, 2];
+
+/** The axis of speedups is this many times as long as the longest bar, so that its number has room. */
+const ROOM_FOR_NUMBERS = 1.7;
+
 const timesOf = (row: ComparedFigure): number => row.speedup ?? 1;
 const isAhead = (row: ComparedFigure): boolean => timesOf(row) >= 1;
 
@@ -21,10 +28,12 @@ export function speedupChart(
   rows: readonly ComparedFigure[],
   caption: string,
 ): Markup | null {
-  const compared = rows.filter((row) => row.speedup !== null);
+  const compared = rows.filter((row) => row.speedup !== null && row.outcome !== "set by the pace");
   if (compared.length === 0) return null;
   // The same room on both sides of 1: twice as good and half as good look alike.
-  const reach = Math.max(1.5, ...compared.map((row) => Math.max(timesOf(row), 1 / timesOf(row)))) ** 1.35;
+  const longest = Math.max(1.5, ...compared.map((row) => Math.max(timesOf(row), 1 / timesOf(row))));
+  const reach = longest ** ROOM_FOR_NUMBERS;
+  const ticks = (reach < 2.5 ? CLOSE_TIMES : TIMES).filter((times) => times >= 1 / reach && times <= reach);
   return figure({
     caption,
     alternative: compared
@@ -36,13 +45,13 @@ export function speedupChart(
         document,
         width,
         height: AXIS + compared.length * LINE,
-        marginLeft: isNarrow ? 118 : 220,
+        marginLeft: isNarrow ? 136 : 240,
         marginRight: 12,
         x: {
           type: "log",
           domain: [1 / reach, reach],
           label: null,
-          ticks: isNarrow ? 3 : 8,
+          ticks,
           tickFormat: (times: number) => `${times}×`,
         },
         y: {
@@ -52,7 +61,7 @@ export function speedupChart(
           tickFormat: isNarrow ? shortened : undefined,
         },
         marks: [
-          Plot.gridX({ ticks: isNarrow ? 3 : 8, stroke: COLOURS.quiet }),
+          Plot.gridX({ ticks, stroke: COLOURS.quiet, strokeOpacity: 1 }),
           Plot.barX(compared, {
             x1: 1,
             x2: timesOf,
@@ -102,8 +111,9 @@ export function valuesChart(
         document,
         width,
         height: AXIS + new Set(bars.map(({ name }) => name)).size * LINE * 1.5,
-        marginLeft: isNarrow ? 118 : 220,
+        marginLeft: isNarrow ? 136 : 240,
         marginRight: 48,
+        marginBottom: 44,
         x: { label: `${rows[0] ? unitOf(rows[0]) : ""} →`, ticks: isNarrow ? 3 : 8, nice: true },
         y: { axis: null, domain: ["a", "b"] },
         fy: {
@@ -114,7 +124,7 @@ export function valuesChart(
           padding: 0.2,
         },
         marks: [
-          Plot.gridX({ ticks: isNarrow ? 3 : 8, stroke: COLOURS.quiet }),
+          Plot.gridX({ ticks: isNarrow ? 3 : 8, stroke: COLOURS.quiet, strokeOpacity: 1 }),
           Plot.barX(bars, {
             x: "value",
             y: "side",
@@ -161,6 +171,7 @@ export function costChart({ a, b, cost }: Comparison): Markup | null {
         width,
         height: isNarrow ? 240 : 320,
         marginLeft: 48,
+        marginBottom: 44,
         x: {
           type: "log",
           label: "events/s →",
@@ -169,7 +180,7 @@ export function costChart({ a, b, cost }: Comparison): Markup | null {
         },
         y: { type: "log", label: `↑ ${cost.currency}`, ticks: 4, tickFormat: "~g" },
         marks: [
-          Plot.gridY({ ticks: 4, stroke: COLOURS.quiet }),
+          Plot.gridY({ ticks: 4, stroke: COLOURS.quiet, strokeOpacity: 1 }),
           ...(crossing ? [Plot.ruleX([crossing], { stroke: "currentColor", strokeDasharray: "3,3" })] : []),
           Plot.line(curve(one), { x: "rate", y: "cost", stroke: COLOURS.a, strokeWidth: 2 }),
           Plot.line(curve(other), { x: "rate", y: "cost", stroke: COLOURS.b, strokeWidth: 2 }),
@@ -198,7 +209,7 @@ export function gpuChart({ gpu }: Comparison): Markup | null {
         x: { label: "s →", ticks: isNarrow ? 4 : 10 },
         y: { label: "↑ %", domain: [0, 100], ticks: 5 },
         marks: [
-          Plot.gridY({ ticks: 5, stroke: COLOURS.quiet }),
+          Plot.gridY({ ticks: 5, stroke: COLOURS.quiet, strokeOpacity: 1 }),
           Plot.line(points, {
             x: "second",
             y: "utilisation_percent",

@@ -39,15 +39,16 @@ export function medianOf(row: ComparedFigure, side: "a" | "b"): string {
   return spread ? amount(row, spread.median) : "not measured";
 }
 
-/** Smallest to largest value and quartiles of a side; empty for one value, the reason where there is none. */
+/** Range and quartiles of a side's repeats, a line each; then why values are missing. */
 export function spreadOf(row: ComparedFigure, side: "a" | "b"): string {
   const { spread, values, not_measured } = row[side];
-  const reason = not_measured ? reasonOf(row[side]) : "";
-  if (!spread || values.length < 2) return reason;
-  const [min, q1, q3, max] = [spread.min, spread.q1, spread.q3, spread.max].map((value) =>
-    amount(row, value),
-  );
-  return [`${min}–${max}, quartiles ${q1} and ${q3}`, reason].filter(Boolean).join("; ");
+  const range = (from: number, to: number): string => `${amount(row, from)}–${amount(row, to)}`;
+  const lines = [];
+  if (spread && values.length > 1) lines.push(range(spread.min, spread.max));
+  // Of two values quartiles say nothing that their range does not.
+  if (spread && values.length > 2) lines.push(`Q1–Q3 ${range(spread.q1, spread.q3)}`);
+  if (not_measured) lines.push(reasonOf(row[side]));
+  return lines.join("\n");
 }
 
 function reasonOf({ not_measured, values }: SideValues): string {

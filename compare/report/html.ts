@@ -2,6 +2,7 @@ import type { ComparedFigure, Comparison } from "@golazo/contracts";
 import { costChart, gpuChart, speedupChart, valuesChart } from "./charts";
 import { warningInWords } from "./markdown";
 import {
+  type Cell,
   costGaps,
   costTable,
   equalityRule,
@@ -69,15 +70,15 @@ ${not_compared.length > 0 ? list(not_compared.map((reason) => `Not compared: ${r
 function figuresSections(comparison: Comparison): Markup {
   const { a, b, main, latency, stages } = comparison;
   return html`<h2>Figures</h2>
-${table(figuresTable(comparison, main))}
+${table(figuresTable(comparison, main), "figures")}
 ${explained(main)}
 ${speedupChart(comparison, main, "How many times better, per figure") ?? ""}
 <h2>Latency</h2>
-${table(figuresTable(comparison, latency))}
+${table(figuresTable(comparison, latency), "figures")}
 ${explained(latency)}
 ${valuesChart(comparison, latency, "Latency, milliseconds") ?? ""}
 <h2>Stages</h2>
-${table(figuresTable(comparison, stages))}
+${table(figuresTable(comparison, stages), "figures")}
 <p>${meanSentence(comparison)}</p>
 ${explained(stages)}
 ${speedupChart(comparison, stages, "How many times faster, per stage") ?? ""}
@@ -115,9 +116,13 @@ function list(items: readonly string[], kind = ""): Markup {
 }
 
 function table({ head, rows }: TextTable, kind = ""): Markup {
-  return html`<table class="${kind}"><thead><tr>${head.map((name) => html`<th scope="col">${name}</th>`)}</tr></thead>
-<tbody>${rows.map(
-    (cells) =>
-      html`<tr>${cells.map(({ text, note }) => html`<td>${text}${note ? html`<small>${note}</small>` : ""}</td>`)}</tr>`,
-  )}</tbody></table>`;
+  const headings = head.map((name) => html`<th scope="col">${name}</th>`);
+  const lines = rows.map((cells) => html`<tr>${cells.map(cell)}</tr>\n`);
+  return html`<table class="${kind}"><thead><tr>${headings}</tr></thead>
+<tbody>${lines}</tbody></table>`;
+}
+
+function cell({ text, note }: Cell): Markup {
+  const notes = note ? note.split("\n").map((line) => html`<small>${line}</small>`) : [];
+  return html`<td>${text}${notes}</td>`;
 }

@@ -78,7 +78,7 @@ function table({ head, rows }: TextTable): string {
 }
 
 function inOneCell({ text, note }: Cell): string {
-  return note ? `${text} (${note})` : text;
+  return note ? `${text} (${note.split("\n").join("; ")})` : text;
 }
 
 function escapeCell(text: string): string {

@@ -65,7 +65,7 @@ export function equalityTable({ equality }: Comparison): TextTable {
       ),
       cell(
         count(table.values),
-        `largest relative difference ${table.largest_relative_difference.toPrecision(2)}`,
+        `largest relative difference ${Number(table.largest_relative_difference.toPrecision(2))}`,
       ),
       cell(count(table.mismatches), table.examples.join("; ")),
     ]),

@@ -1,7 +1,6 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Comparison } from "@golazo/contracts";
-import { renderHtml } from "./html";
 import { renderMarkdown } from "./markdown";
 
 /**
@@ -9,10 +8,12 @@ import { renderMarkdown } from "./markdown";
  *
  * @returns the path of each
  */
-export function writeReport(
+export async function writeReport(
   folder: string,
   comparison: Comparison,
-): Record<"json" | "markdown" | "html", string> {
+): Promise<Record<"json" | "markdown" | "html", string>> {
+  // The charting library would make every other command start later.
+  const { renderHtml } = await import("./html");
   mkdirSync(folder, { recursive: true });
   const paths = {
     json: join(folder, "report.json"),
