@@ -33,12 +33,18 @@ export async function compareResults({ a, b }: Sides): Promise<Equality> {
     }
   }
   return {
-    equal: tables.length === 0 ? null : tables.every(({ mismatches }) => mismatches === 0),
+    equal: verdictOf(tables),
     relative_epsilon: RELATIVE_EPSILON,
     absolute_epsilon: ABSOLUTE_EPSILON,
     not_compared: [...missing],
     tables,
   };
+}
+
+/** Two empty tables are no proof of anything. */
+function verdictOf(tables: readonly TableEquality[]): boolean | null {
+  if (tables.some(({ mismatches }) => mismatches > 0)) return false;
+  return tables.some(({ values }) => values > 0) ? true : null;
 }
 
 async function rowsOf(table: Table, run: Run, missing: Set<string>): Promise<Row[] | null> {
@@ -59,6 +65,7 @@ export function compareRows(table: Table, reference: readonly Row[], run: readon
     mismatches += 1;
     if (examples.length < EXAMPLES) examples.push(words);
   };
+  for (const key of twice(table, run)) mismatch(`${key} is there more than once`);
   for (const row of reference) {
     const key = keyOf(table, row);
     const other = others.get(key);
@@ -85,6 +92,18 @@ export function compareRows(table: Table, reference: readonly Row[], run: readon
     largest_relative_difference: largest,
     examples,
   };
+}
+
+/** Keys of rows that come after one with the same key. */
+function twice(table: Table, rows: readonly Row[]): string[] {
+  const seen = new Set<string>();
+  return rows
+    .map((row) => keyOf(table, row))
+    .filter((key) => {
+      const isSecond = seen.has(key);
+      seen.add(key);
+      return isSecond;
+    });
 }
 
 function keyOf(table: Table, row: Row): string {

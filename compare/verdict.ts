@@ -23,16 +23,20 @@ export function wins({ main, latency, stages }: Compared, side: "a" | "b"): Comp
 }
 
 function equalitySentence({ equality }: Compared): string {
-  if (equality.equal === null)
-    return "Whether the sides computed the same is not known: no results were compared.";
-  const sum = (read: (table: (typeof equality.tables)[number]) => number): number =>
-    equality.tables.reduce((total, table) => total + read(table), 0);
-  if (equality.equal)
-    return `The sides computed the same: ${count(sum(({ values }) => values))} values are equal.`;
-  return (
-    `THE SIDES DID NOT COMPUTE THE SAME: ${count(sum(({ mismatches }) => mismatches))} mismatches. ` +
-    "No speed below may be quoted."
-  );
+  const { equal, tables, not_compared } = equality;
+  if (equal === null) return "Whether the sides computed the same is not known: no results were compared.";
+  const sum = (read: (table: (typeof tables)[number]) => number): number =>
+    tables.reduce((total, table) => total + read(table), 0);
+  if (!equal) {
+    const mismatches = sum((table) => table.mismatches);
+    return (
+      `THE SIDES DID NOT COMPUTE THE SAME: ${count(mismatches)} ${mismatches === 1 ? "mismatch" : "mismatches"}. ` +
+      "No speed below may be quoted."
+    );
+  }
+  const missing =
+    not_compared.length > 0 ? `, but not everything could be compared (${not_compared.join("; ")})` : "";
+  return `The sides computed the same: ${count(sum(({ values }) => values))} values are equal${missing}.`;
 }
 
 function throughputSentence({ a, b, main, cost }: Compared): string {

@@ -36,7 +36,7 @@ describe("results of two sides", () => {
       /match_id \d+, team_id \d+, window_start .*: x_mean is .*, not /,
     );
     expect(comparison.verdict.sentences[0]).toBe(
-      "THE SIDES DID NOT COMPUTE THE SAME: 1 mismatches. No speed below may be quoted.",
+      "THE SIDES DID NOT COMPUTE THE SAME: 1 mismatch. No speed below may be quoted.",
     );
   });
 
@@ -63,6 +63,12 @@ describe("results of two sides", () => {
     expect(missing?.examples[0]).toMatch(/is missing$/);
     const [, more] = (await compare(two, one)).equality.tables;
     expect(more?.examples[0]).toMatch(/is only there$/);
+  });
+
+  test("with a row twice are unequal", async () => {
+    const [one, two] = pair();
+    await rewriteTable(two, "predictions", (rows) => [...rows, ...rows.slice(-1)]);
+    expect((await compare(one, two)).equality.tables[1]?.examples.join()).toMatch(/is there more than once/);
   });
 
   test("with a value where the other has none are unequal", async () => {

@@ -1,11 +1,13 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Comparison } from "@golazo/contracts";
+import { ComparisonRefused } from "../refused";
 import { renderMarkdown } from "./markdown";
 
 /**
  * Writes `report.json`, `report.md` and `report.html` into a folder, made if it is missing.
  *
+ * @throws ComparisonRefused when the folder cannot be made
  * @returns the path of each
  */
 export async function writeReport(
@@ -14,7 +16,13 @@ export async function writeReport(
 ): Promise<Record<"json" | "markdown" | "html", string>> {
   // The charting library would make every other command start later.
   const { renderHtml } = await import("./html");
-  mkdirSync(folder, { recursive: true });
+  try {
+    mkdirSync(folder, { recursive: true });
+  } catch (error) {
+    throw new ComparisonRefused(
+      `cannot write the report to ${folder}: ${error instanceof Error ? error.message : error}`,
+    );
+  }
   const paths = {
     json: join(folder, "report.json"),
     markdown: join(folder, "report.md"),
