@@ -1,5 +1,6 @@
 import type { ComparedFigure, Comparison } from "@golazo/contracts";
-import { costChart, gpuChart, speedupChart, valuesChart } from "./charts";
+import { speedupChart, valuesChart } from "./charts";
+import { costChart, gpuChart } from "./curves";
 import { warningInWords } from "./markdown";
 import {
   type Cell,

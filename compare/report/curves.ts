@@ -1,0 +1,87 @@
+import type { Comparison } from "@golazo/contracts";
+import * as Plot from "@observablehq/plot";
+import { costPerMillion } from "../break-even";
+import { priced } from "../cost";
+import { COLOURS, figure } from "./drawing";
+import { count, money } from "./format";
+import type { Markup } from "./template";
+
+/** Points of a curve. */
+const POINTS = 400;
+
+/** What a million events cost at each rate; null when a side has no price. */
+export function costChart({ a, b, cost }: Comparison): Markup | null {
+  const [one, other] = [priced(cost.a), priced(cost.b)];
+  if (!one || !other) return null;
+  const most = 3 * Math.max(one.capacity, other.capacity, cost.break_even.events_per_second ?? 0);
+  const least = Math.min(one.capacity, other.capacity) / 20;
+  const rates = Array.from(
+    { length: POINTS },
+    (_, index) => least * (most / least) ** (index / (POINTS - 1)),
+  );
+  const curve = (side: typeof one): { rate: number; cost: number }[] =>
+    rates.map((rate) => ({ rate, cost: costPerMillion(side, rate) }));
+  const crossing = cost.break_even.events_per_second;
+  return figure({
+    caption: `Cost per million events by event rate, ${cost.currency}`,
+    alternative:
+      `At ${count(rates[0] ?? 0)} events/s ${a.name} costs ${money(costPerMillion(one, least), cost.currency)} and ` +
+      `${b.name} ${money(costPerMillion(other, least), cost.currency)} per million events. ` +
+      `Break-even: ${cost.break_even.words}.`,
+    sides: { a: a.name, b: b.name },
+    draw: ({ document, width, isNarrow }) =>
+      Plot.plot({
+        document,
+        width,
+        height: isNarrow ? 240 : 320,
+        marginLeft: 48,
+        marginBottom: 44,
+        x: {
+          type: "log",
+          label: "events/s →",
+          ticks: isNarrow ? 3 : 6,
+          tickFormat: (rate: number) => count(rate),
+        },
+        y: { type: "log", label: `↑ ${cost.currency}`, ticks: 4, tickFormat: "~g" },
+        marks: [
+          Plot.gridY({ ticks: 4, stroke: COLOURS.quiet, strokeOpacity: 1 }),
+          ...(crossing ? [Plot.ruleX([crossing], { stroke: "currentColor", strokeDasharray: "3,3" })] : []),
+          Plot.line(curve(one), { x: "rate", y: "cost", stroke: COLOURS.a, strokeWidth: 2 }),
+          Plot.line(curve(other), { x: "rate", y: "cost", stroke: COLOURS.b, strokeWidth: 2 }),
+        ],
+      }),
+  });
+}
+
+/** How busy the GPU was; null when nobody looked. */
+export function gpuChart({ gpu }: Comparison): Markup | null {
+  const points = gpu.series.flatMap(({ run_id, points }) => points.map((point) => ({ ...point, run_id })));
+  if (points.length === 0) return null;
+  const busy = gpu.series.map((series) => {
+    const mean =
+      series.points.reduce((sum, point) => sum + point.utilisation_percent, 0) / series.points.length;
+    return `${series.run_id}: ${mean.toFixed(0)}% on average`;
+  });
+  return figure({
+    caption: "GPU utilisation, per cent, by second of the run",
+    alternative: busy.join("; "),
+    draw: ({ document, width, isNarrow }) =>
+      Plot.plot({
+        document,
+        width,
+        height: isNarrow ? 200 : 260,
+        x: { label: "s →", ticks: isNarrow ? 4 : 10 },
+        y: { label: "↑ %", domain: [0, 100], ticks: 5 },
+        marks: [
+          Plot.gridY({ ticks: 5, stroke: COLOURS.quiet, strokeOpacity: 1 }),
+          Plot.line(points, {
+            x: "second",
+            y: "utilisation_percent",
+            z: "run_id",
+            stroke: COLOURS.a,
+            strokeOpacity: 0.8,
+          }),
+        ],
+      }),
+  });
+}
