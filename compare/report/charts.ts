@@ -110,7 +110,7 @@ export function valuesChart(
         marginLeft: isNarrow ? 136 : 240,
         marginRight: 48,
         marginBottom: 44,
-        x: { label: `${rows[0] ? unitOf(rows[0]) : ""} →`, ticks: isNarrow ? 3 : 8, nice: true },
+        x: { label: `${rows[0] ? unitOf(rows[0]) : ""} →`, ticks: isNarrow ? 2 : 8, nice: true },
         y: { axis: null, domain: ["a", "b"] },
         fy: {
           label: null,
@@ -120,7 +120,7 @@ export function valuesChart(
           padding: 0.2,
         },
         marks: [
-          Plot.gridX({ ticks: isNarrow ? 3 : 8, stroke: COLOURS.quiet, strokeOpacity: 1 }),
+          Plot.gridX({ ticks: isNarrow ? 2 : 8, stroke: COLOURS.quiet, strokeOpacity: 1 }),
           Plot.barX(bars, {
             x: "value",
             y: "side",

@@ -1,31 +1,46 @@
 import type { Comparison } from "@golazo/contracts";
 import * as Plot from "@observablehq/plot";
-import { costPerMillion } from "../break-even";
+import { costPerMillion, type Priced } from "../break-even";
 import { priced } from "../cost";
 import { COLOURS, figure } from "./drawing";
 import { count, money } from "./format";
 import type { Markup } from "./template";
 
-/** Points of a curve. */
-const POINTS = 400;
+/** More stairs than this cannot be told apart in a drawing. */
+const MOST_STAIRS = 200;
+
+interface Point {
+  readonly rate: number;
+  readonly cost: number;
+}
+
+/** The corners of a side's costs: between them the curve is straight, as both axes are logarithmic. */
+function corners(side: Priced, least: number, most: number): Point[] {
+  const point = (rate: number, hosts: number): Point => ({
+    rate,
+    cost: ((hosts * side.perHour) / (rate * 3600)) * 1e6,
+  });
+  const full = Array.from({ length: Math.ceil(most / side.capacity) - 1 }, (_, index) => index + 1);
+  return [
+    point(least, 1),
+    ...full.flatMap((hosts) => [hosts, hosts + 1].map((rented) => point(hosts * side.capacity, rented))),
+    point(most, full.length + 1),
+  ];
+}
 
 /** What a million events cost at each rate; null when a side has no price. */
 export function costChart({ a, b, cost }: Comparison): Markup | null {
   const [one, other] = [priced(cost.a), priced(cost.b)];
   if (!one || !other) return null;
-  const most = 3 * Math.max(one.capacity, other.capacity, cost.break_even.events_per_second ?? 0);
-  const least = Math.min(one.capacity, other.capacity) / 20;
-  const rates = Array.from(
-    { length: POINTS },
-    (_, index) => least * (most / least) ** (index / (POINTS - 1)),
-  );
-  const curve = (side: typeof one): { rate: number; cost: number }[] =>
-    rates.map((rate) => ({ rate, cost: costPerMillion(side, rate) }));
+  const smaller = Math.min(one.capacity, other.capacity);
+  const wanted = Math.max(one.capacity, other.capacity, cost.break_even.events_per_second ?? 0);
+  const most = Math.min(3 * wanted, MOST_STAIRS * smaller);
+  const least = smaller / 20;
   const crossing = cost.break_even.events_per_second;
   return figure({
     caption: `Cost per million events by event rate, ${cost.currency}`,
     alternative:
-      `At ${count(rates[0] ?? 0)} events/s ${a.name} costs ${money(costPerMillion(one, least), cost.currency)} and ` +
+      `At ${count(least)} events/s ${a.name} costs ${money(costPerMillion(one, least), cost.currency)} and ` +
       `${b.name} ${money(costPerMillion(other, least), cost.currency)} per million events. ` +
       `Break-even: ${cost.break_even.words}.`,
     sides: { a: a.name, b: b.name },
@@ -45,9 +60,11 @@ export function costChart({ a, b, cost }: Comparison): Markup | null {
         y: { type: "log", label: `↑ ${cost.currency}`, ticks: 4, tickFormat: "~g" },
         marks: [
           Plot.gridY({ ticks: 4, stroke: COLOURS.quiet, strokeOpacity: 1 }),
-          ...(crossing ? [Plot.ruleX([crossing], { stroke: "currentColor", strokeDasharray: "3,3" })] : []),
-          Plot.line(curve(one), { x: "rate", y: "cost", stroke: COLOURS.a, strokeWidth: 2 }),
-          Plot.line(curve(other), { x: "rate", y: "cost", stroke: COLOURS.b, strokeWidth: 2 }),
+          ...(crossing && crossing <= most
+            ? [Plot.ruleX([crossing], { stroke: "currentColor", strokeDasharray: "3,3" })]
+            : []),
+          Plot.line(corners(one, least, most), { x: "rate", y: "cost", stroke: COLOURS.a, strokeWidth: 2 }),
+          Plot.line(corners(other, least, most), { x: "rate", y: "cost", stroke: COLOURS.b, strokeWidth: 2 }),
         ],
       }),
   });

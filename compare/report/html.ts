@@ -123,7 +123,7 @@ function table({ head, rows }: TextTable, kind = ""): Markup {
 <tbody>${lines}</tbody></table>`;
 }
 
-function cell({ text, note }: Cell): Markup {
+function cell({ text, note }: Cell, column: number): Markup {
   const notes = note ? note.split("\n").map((line) => html`<small>${line}</small>`) : [];
-  return html`<td>${text}${notes}</td>`;
+  return column === 0 ? html`<th scope="row">${text}${notes}</th>` : html`<td>${text}${notes}</td>`;
 }
