@@ -65,7 +65,7 @@ function describe({ name, runs }: Side): ComparedSide {
         started_at: record.started_at,
         architecture: record.architecture,
         machine: `${machine.cpu_model}, ${machine.cpu_cores} cores`,
-        cluster: `${cluster.workers} × ${cluster.cores_per_worker} cores (${cluster.kind})`,
+        cluster: `${cluster.kind}, cores per worker: ${cluster.cores_per_worker}, workers: ${cluster.workers}`,
         gpu: machine.gpu,
         git_commit: record.versions.git_commit,
       };

@@ -39,15 +39,24 @@ function equalitySentence({ equality }: Compared): string {
   return `The sides computed the same: ${count(sum(({ values }) => values))} values are equal${missing}.`;
 }
 
-function throughputSentence({ a, b, main, cost }: Compared): string {
+function throughputSentence(compared: Compared): string {
+  const { a, b, cost } = compared;
   const [ofA, ofB] = [cost.a.capacity, cost.b.capacity];
   if (ofA === null || ofB === null) return "Which side takes more events a second was not measured.";
   const rates = `${a.name} ${count(ofA)} events/s, ${b.name} ${count(ofB)} events/s in the slower query`;
-  const slower = main.filter(({ key }) => key.startsWith("process_rate_"));
-  const isClear = slower.some(({ outcome }) => outcome === "a" || outcome === "b");
-  if (!isClear || ofA === ofB) return `No side processes events clearly faster: ${rates}.`;
+  if (!isClearlyFaster(compared)) return `No side processes events clearly faster: ${rates}.`;
   const [fast, slow, times] = ofA > ofB ? [a.name, b.name, ofA / ofB] : [b.name, a.name, ofB / ofA];
   return `${fast} processes events ${ratio(times)} as fast as ${slow}: ${rates}.`;
+}
+
+/** Whether repeats bear out that one side takes more: in the query that is the slower one, on each side. */
+function isClearlyFaster({ main, cost }: Compared): boolean {
+  const [ofA, ofB] = [cost.a.capacity ?? 0, cost.b.capacity ?? 0];
+  const slower = main.filter(
+    ({ key, ...row }) =>
+      key.startsWith("process_rate_") && (row.a.spread?.median === ofA || row.b.spread?.median === ofB),
+  );
+  return ofA !== ofB && slower.every(({ outcome }) => outcome === (ofA > ofB ? "a" : "b"));
 }
 
 function stagesSentence(compared: Compared): string[] {
@@ -63,7 +72,8 @@ function stagesSentence(compared: Compared): string[] {
   ];
 }
 
-function costSentence({ a, b, cost }: Compared): string {
+function costSentence(compared: Compared): string {
+  const { a, b, cost } = compared;
   const { faster, words } = cost.break_even;
   const missing = (["a", "b"] as const).filter((side) => cost[side].price === null);
   if (missing.length > 0) {
@@ -71,6 +81,8 @@ function costSentence({ a, b, cost }: Compared): string {
     return `What it costs is not known: ${names} ${missing.length > 1 ? "have" : "has"} no price (--instance).`;
   }
   if (faster === null) return `Where the costs cross: ${words}.`;
+  if (!isClearlyFaster(compared))
+    return "Which side costs less at which rate is not clear, for their speeds are not.";
   const [fast, slow] = faster === "a" ? [a.name, b.name] : [b.name, a.name];
   const rate = cost.break_even.events_per_second;
   if (rate === null) return `There is ${words}.`;

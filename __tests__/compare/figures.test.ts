@@ -116,12 +116,15 @@ describe("two configurations that differ in their cores, three runs of each", ()
     // GIVEN sides of which the slow one's best run beats the fast one's worst
     const a = [1, 1.5].map((times, index) => makeRun(`a-${index}`, slowedDown(times)));
     const b = [1.4, 2].map((times, index) => makeRun(`b-${index}`, oneCore, slowedDown(times)));
-    const { main, verdict } = await compareRuns(loadRuns([...a, ...b]), OPTIONS);
+    const hosts = { a: { instance: "m5.xlarge", hosts: 1 }, b: { instance: "m5.large", hosts: 1 } };
+    const pricing = { ...OPTIONS.pricing, ...hosts };
+    const { main, verdict } = await compareRuns(loadRuns([...a, ...b]), { ...OPTIONS, pricing });
     // THEN the speedup is shown, and nobody is called better
     const row = main.find(({ key }) => key === "batch_duration_predict");
     expect(row?.speedup).toBeGreaterThan(1.3);
     expect(row?.outcome).toBe("no difference");
     expect(verdict.sentences[1]).toMatch(/^No side processes events clearly faster/);
+    expect(verdict.sentences[3]).toMatch(/^Which side costs less at which rate is not clear/);
   });
 
   test("the input rate of a paced replay is nobody's win", () => {
