@@ -1,6 +1,12 @@
 import { availableParallelism, freemem, totalmem } from "node:os";
 import { InputError } from "@golazo/producer";
-import { type ClusterSize, memoryNeededMiB, PORTS } from "@golazo/services";
+import {
+  type ClusterSize,
+  DEFAULT_EXECUTOR_MEMORY_MIB,
+  MOST_WORKERS,
+  memoryNeededMiB,
+  PORTS,
+} from "@golazo/services";
 import { type Command, InvalidArgumentError } from "commander";
 import type { FixedPorts } from "./embedded/ports";
 
@@ -11,8 +17,6 @@ export interface ClusterFlags extends FixedPorts {
 }
 
 const MIB = 1024 * 1024;
-/** What one executor gets when there is room: the two queries' state is small, parsing is what needs memory. */
-const DEFAULT_EXECUTOR_MIB = 3072;
 /** Below this an executor cannot hold a batch of parsed events (Spark itself keeps 300 MB). */
 const SMALLEST_EXECUTOR_MIB = 1024;
 
@@ -22,7 +26,7 @@ export function addClusterOptions(command: Command): Command {
     .option("--workers <n>", "Spark workers, sharing this machine's cores", parseWorkers, 1)
     .option(
       "--executor-memory <size>",
-      `memory of each worker's executor, for example 2g (default: up to ${DEFAULT_EXECUTOR_MIB / 1024}g, by what is free)`,
+      `memory of each worker's executor, for example 2g (default: up to ${DEFAULT_EXECUTOR_MEMORY_MIB / 1024}g, by what is free)`,
       parseMemory,
     )
     .option("--kafka-port <port>", `Kafka's port (default: ${PORTS.kafka} or the next free one)`, parsePort)
@@ -61,7 +65,7 @@ export function sizeFor(flags: ClusterFlags): ClusterSize {
   const withoutExecutors = memoryNeededMiB(size(0));
   const share = Math.floor((free - withoutExecutors) / flags.workers);
   const wanted =
-    flags.executorMemory ?? Math.min(DEFAULT_EXECUTOR_MIB, Math.max(share, SMALLEST_EXECUTOR_MIB));
+    flags.executorMemory ?? Math.min(DEFAULT_EXECUTOR_MEMORY_MIB, Math.max(share, SMALLEST_EXECUTOR_MIB));
   const needed = memoryNeededMiB(size(wanted));
   if (needed > free) {
     const fix =
@@ -86,8 +90,8 @@ function gib(mib: number): string {
 
 function parseWorkers(text: string): number {
   const workers = Number(text);
-  if (!Number.isInteger(workers) || workers < 1 || workers > 16) {
-    throw new InvalidArgumentError("Give a whole number from 1 to 16, for example --workers 2.");
+  if (!Number.isInteger(workers) || workers < 1 || workers > MOST_WORKERS) {
+    throw new InvalidArgumentError(`Give a whole number from 1 to ${MOST_WORKERS}, for example --workers 2.`);
   }
   return workers;
 }

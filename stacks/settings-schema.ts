@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { familyOf, GPU_FAMILIES } from "../constructs/aws/instance-types";
-import { PROFILES } from "../constructs/services";
+import { MOST_WORKERS, PROFILES } from "../constructs/services";
 
 /** A bad setting, explained in one line: which one, what it was, what would do. */
 const wrong = (fix: string) => ({ error: (issue: { input?: unknown }) => `${shown(issue.input)}: ${fix}` });
@@ -81,7 +81,7 @@ export const settingsSchema = z.strictObject({
   /** Type of the hosts of `cpu-stack`. */
   cpuInstanceType: instanceType("m6i.2xlarge"),
   /** Spark workers on each host without a GPU; they share its cores and memory. Default 1 in AWS, 2 on a Docker engine. */
-  workers: between(1, 16, "").optional(),
+  workers: between(1, MOST_WORKERS, "").optional(),
   /** Spark workers on each host with GPUs: one GPU each. */
   gpuWorkers: between(1, 8, "").default(1),
   /** Cores of each worker on a Docker engine. */

@@ -3,7 +3,9 @@ import {
   type Architecture,
   type BaseImages,
   composeFile,
+  DEFAULT_EXECUTOR_MEMORY_MIB,
   DEFAULT_PROFILE_NAME,
+  MOST_WORKERS,
   PROFILES,
   type ProfileName,
 } from "@golazo/services";
@@ -25,9 +27,6 @@ const BASE_IMAGE_KINDS = ["debian", "node", "ubuntu", "cuda"] as const satisfies
   keyof BaseImages
 >;
 
-/** Memory of one executor in the Compose file, MiB. */
-const EXECUTOR_MIB = 3072;
-
 /** `golazo compose`: prints a Compose file with the services of a deployment. */
 export function composeCommand(): Command {
   return new Command("compose")
@@ -45,14 +44,14 @@ export function composeCommand(): Command {
     .option(
       "--workers <n>",
       "Spark workers; docker compose up --scale spark-worker=N changes it",
-      whole(1, 16),
+      whole(1, MOST_WORKERS),
       1,
     )
     .option(
       "--executor-memory <MiB>",
       "memory of each worker's executor",
       whole(1024, 1_048_576),
-      EXECUTOR_MIB,
+      DEFAULT_EXECUTOR_MEMORY_MIB,
     )
     .option("--port-offset <n>", "added to every published port", whole(0, 40_000), 0)
     .option("--image-registry <name>", "pull the images from there instead of building them")

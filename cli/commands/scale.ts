@@ -1,3 +1,4 @@
+import { MOST_WORKERS } from "@golazo/services";
 import { Command, InvalidArgumentError } from "commander";
 import { cdktf } from "../deployed/cdktf";
 import { parseStackName, type StackName } from "../deployed/stacks";
@@ -19,8 +20,8 @@ async function scale(stack: StackName, workers: number): Promise<void> {
 
 function parseWorkers(text: string): number {
   const workers = Number(text);
-  if (!/^\d+$/.test(text) || workers < 1 || workers > 16) {
-    throw new InvalidArgumentError("Give a whole number from 1 to 16, for example 3.");
+  if (!/^\d+$/.test(text) || workers < 1 || workers > MOST_WORKERS) {
+    throw new InvalidArgumentError(`Give a whole number from 1 to ${MOST_WORKERS}, for example 3.`);
   }
   return workers;
 }

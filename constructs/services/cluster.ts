@@ -8,6 +8,11 @@ import { zookeeper } from "./zookeeper";
 /** Memory of the Spark driver, MiB: two streaming queries, or a forest being gathered. */
 export const DRIVER_MEMORY_MIB = 1536;
 
+/**
+ * Memory of one executor when there is room, MiB: the two queries' state is small, parsing is what needs memory.
+ */
+export const DEFAULT_EXECUTOR_MEMORY_MIB = 3072;
+
 /** What a job needs at least, dependencies first: a broker (with its ZooKeeper, if the profile has one) and Spark. */
 export function describeCluster(placement: Placement, size: ClusterSize): Service[] {
   const workers = Array.from({ length: size.workers }, (_, i) => sparkWorker(placement, size, i + 1));

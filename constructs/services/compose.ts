@@ -2,6 +2,7 @@ import { stringify } from "yaml";
 import { describeDeployment } from "./cluster";
 import { type Container, containerOf, containerPlacement, LABELS } from "./container";
 import { type ImageOptions, imageOf } from "./images";
+import { MOST_WORKERS } from "./ports";
 import type { ClusterSize, Placement, Service } from "./service";
 
 /** What a Compose file is made for. */
@@ -93,9 +94,6 @@ function portEntries(service: Service, { outside }: Placement): string[] {
     return `${host}:${range}:${port}`;
   });
 }
-
-/** Worker pages have this many ports in a row. */
-const MOST_WORKERS = 16;
 
 function dependencies(service: Service): Record<string, unknown> {
   if (service.dependsOn.length === 0) return {};

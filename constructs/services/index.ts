@@ -1,4 +1,10 @@
-export { DRIVER_MEMORY_MIB, describeCluster, describeDeployment, memoryNeededMiB } from "./cluster";
+export {
+  DEFAULT_EXECUTOR_MEMORY_MIB,
+  DRIVER_MEMORY_MIB,
+  describeCluster,
+  describeDeployment,
+  memoryNeededMiB,
+} from "./cluster";
 export { type ComposeOptions, composeFile } from "./compose";
 export {
   type Container,
@@ -19,7 +25,7 @@ export {
   imagesOf,
 } from "./images";
 export { JUPYTER_TOKEN_FILE, WORKBENCH } from "./jupyter";
-export { PORTS } from "./ports";
+export { MOST_WORKERS, PORTS } from "./ports";
 export type {
   ClusterSize,
   ImageName,

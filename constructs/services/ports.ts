@@ -15,3 +15,6 @@ export const PORTS = {
   producer: 8070,
   jupyter: 8888,
 } as const;
+
+/** Most Spark workers of a cluster on one machine: so many ports in a row are theirs, from `PORTS.sparkWorkerUi`. */
+export const MOST_WORKERS = 16;
