@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, cast
 
 from py4j.protocol import Py4JError
 from pyspark.errors import PySparkException
 from pyspark.ml import Pipeline, PipelineModel
-from pyspark.ml.classification import RandomForestClassificationModel, RandomForestClassifier
+from pyspark.ml.classification import RandomForestClassificationModel
 from pyspark.ml.feature import SQLTransformer, VectorAssembler
 from pyspark.ml.functions import vector_to_array
 from pyspark.sql import DataFrame
 from pyspark.sql import functions as F
 
+from golazo import forest
 from golazo.atomic_folder import replacing
 from golazo.errors import InputError
 from golazo.evaluation import OUTCOMES, PROBABILITIES
+from golazo.forest import ForestParameters
 from golazo.game_state import FEATURES
 from golazo.storage import SHARED_FOLDERS, Storage
 
@@ -46,45 +47,26 @@ four open-data matches; 360: match 3788741). `has_360` tells the forest that the
 _PIPELINE, _CARD = "pipeline", "model-card.json"
 
 
-@dataclass(frozen=True)
-class ForestParameters:
-    """How the forest grows. Large leaves, because the rows of one match are far from independent."""
+def fit(states: DataFrame, parameters: ForestParameters, seed: int) -> tuple[PipelineModel, str]:
+    """Trains on game states with a `label`, an index into OUTCOMES.
 
-    trees: int = 50
-    depth: int = 10
-    leaf_rows: int = 200
-    bins: int = 32
-    features_per_split: str = "onethird"
-
-    def fitted_to(self, rows: int) -> ForestParameters:
-        """The same, with leaves of at most a twentieth of the rows, so that a small history can split."""
-        return ForestParameters(**{**asdict(self), "leaf_rows": max(1, min(self.leaf_rows, rows // 20))})
-
-
-def untrained(parameters: ForestParameters, seed: int) -> Pipeline:
-    """The pipeline before training: game states in, `probability` out; `label` is an index into OUTCOMES."""
+    Returns the model, one pipeline with game states in and `probability` out, and the algorithm it was
+    trained with.
+    """
     filled = ", ".join(
         f"coalesce({name}, {IMPUTED[name]}D) AS filled_{name}"
         if name in IMPUTED
         else f"{name} AS filled_{name}"
         for name in FEATURES
     )
-    return Pipeline(
+    prepare = Pipeline(
         stages=[
             SQLTransformer(statement=f"SELECT *, {filled} FROM __THIS__"),
             VectorAssembler(inputCols=[f"filled_{name}" for name in FEATURES], outputCol="features"),
-            RandomForestClassifier(
-                labelCol="label",
-                featuresCol="features",
-                numTrees=parameters.trees,
-                maxDepth=parameters.depth,
-                minInstancesPerNode=parameters.leaf_rows,
-                maxBins=parameters.bins,
-                featureSubsetStrategy=parameters.features_per_split,
-                seed=seed,
-            ),
         ]
-    )
+    ).fit(states)
+    grown = forest.grow(prepare.transform(states), parameters, seed)
+    return PipelineModel([*prepare.stages, grown.model]), grown.algorithm
 
 
 class Predictor:
@@ -95,7 +77,7 @@ class Predictor:
     """
 
     def __init__(self, model: PipelineModel) -> None:
-        """Takes a model of `untrained` or `load`."""
+        """Takes a model of `fit` or `load`."""
         self._java = model._to_java()
 
     def predict(self, states: DataFrame) -> DataFrame:

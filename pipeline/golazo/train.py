@@ -17,6 +17,7 @@ from pyspark.sql import functions as F
 from golazo import evaluation, model
 from golazo.errors import InputError
 from golazo.evaluation import OUTCOMES
+from golazo.forest import ForestParameters
 from golazo.game_state import FEATURES
 from golazo.history import FACTS, GAME_STATES
 from golazo.split import Match, split
@@ -61,10 +62,10 @@ def run(spark: SparkSession, args: argparse.Namespace, storage: Storage = SHARED
     sides = split(matches)
     train, test = (_rows_of(table, ids).cache() for ids in (sides.train, sides.test))
     shares = _class_shares(train, facts)
-    parameters = model.ForestParameters().fitted_to(train.count())
+    parameters = ForestParameters().fitted_to(train.count())
 
     started = time.monotonic()
-    fitted = model.untrained(parameters, args.seed).fit(train)
+    fitted, algorithm = model.fit(train, parameters, args.seed)
     seconds = time.monotonic() - started
 
     metrics = {
@@ -82,7 +83,7 @@ def run(spark: SparkSession, args: argparse.Namespace, storage: Storage = SHARED
         "seed": args.seed,
         "features": dict(FEATURES),
         "imputed": dict(model.IMPUTED),
-        "parameters": {"algorithm": "Spark ML random forest", **asdict(parameters)},
+        "parameters": {"algorithm": algorithm, **asdict(parameters)},
         "split": {
             "rule": sides.rule,
             "train": _side([by_id[id_] for id_ in sorted(sides.train)], train),
