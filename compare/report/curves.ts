@@ -72,12 +72,14 @@ export function costChart({ a, b, cost }: Comparison): Markup | null {
 
 /** How busy the GPU was; null when nobody looked. */
 export function gpuChart({ gpu }: Comparison): Markup | null {
-  const points = gpu.series.flatMap(({ run_id, points }) => points.map((point) => ({ ...point, run_id })));
+  const points = gpu.series.flatMap((series) =>
+    series.points.map((point) => ({ ...point, curve: `${series.run_id} ${series.gpu}` })),
+  );
   if (points.length === 0) return null;
   const busy = gpu.series.map((series) => {
     const mean =
       series.points.reduce((sum, point) => sum + point.utilisation_percent, 0) / series.points.length;
-    return `${series.run_id}: ${mean.toFixed(0)}% on average`;
+    return `${series.run_id}, ${series.gpu}: ${mean.toFixed(0)}% on average`;
   });
   return figure({
     caption: "GPU utilisation, per cent, by second of the run",
@@ -94,7 +96,7 @@ export function gpuChart({ gpu }: Comparison): Markup | null {
           Plot.line(points, {
             x: "second",
             y: "utilisation_percent",
-            z: "run_id",
+            z: "curve",
             stroke: COLOURS.a,
             strokeOpacity: 0.8,
           }),

@@ -202,6 +202,10 @@ export interface GpuOverTime {
 }
 export interface GpuSeries {
   run_id: string;
+  /**
+   * Which of the run's GPUs, for people.
+   */
+  gpu: string;
   points: GpuPoint[];
 }
 export interface GpuPoint {

@@ -356,6 +356,7 @@ export interface JobReport {
   } | null;
   spark: SparkFigures;
   gpu?: GpuFigures;
+  collector?: CollectorFigures;
 }
 export interface Streaming {
   queries: {
@@ -370,6 +371,7 @@ export interface Streaming {
    * From an event's produced_at to the broker's own time of the prediction record; null without predict.
    */
   prediction_latency_ms: Distribution | null;
+  parse?: ParseFigures;
 }
 export interface QueryFigures {
   /**
@@ -500,6 +502,34 @@ export interface MatchAccount {
   sequence_sum: number;
 }
 /**
+ * What parsing costs alone. Inside the queries it has no time of its own, so when they have ended the same executors pass over a part of the topic with as many tasks as predict has: reading it, and reading and parsing it, by turns. Absent before Golazo measured it.
+ */
+export interface ParseFigures {
+  measured: ParseMeasured | null;
+  /**
+   * Why there are no figures; null when there are.
+   */
+  not_measured: string | null;
+}
+export interface ParseMeasured {
+  /**
+   * Records of the topic that each pass read.
+   */
+  records: number;
+  /**
+   * Wall time of each pass that only read, milliseconds.
+   */
+  read_ms: number[];
+  /**
+   * Wall time of each pass that parsed as well, milliseconds.
+   */
+  read_and_parse_ms: number[];
+  /**
+   * Median of read_and_parse_ms less the median of read_ms.
+   */
+  parse_ms: number;
+}
+/**
  * Spark's own figures of the application, from its REST API at the job's end.
  */
 export interface SparkFigures {
@@ -513,6 +543,15 @@ export interface SparkMeasured {
   jobs: SparkJobs;
   stages: SparkStages;
   executors: SparkExecutor[];
+  /**
+   * Jobs and stages submitted from here on are counted. Absent before Golazo said so, as the ones below.
+   */
+  since?: string;
+  /**
+   * And none submitted from here on.
+   */
+  until?: string;
+  rapids?: RapidsFigures;
 }
 /**
  * Of the jobs submitted since the moment the figures are about.
@@ -637,6 +676,30 @@ export interface SparkStages {
    * Written to files, records.
    */
   output_records?: number;
+  /**
+   * Tasks that Spark itself ended.
+   */
+  killed_tasks?: number;
+  /**
+   * Processor time of reading tasks from their serialised form, milliseconds.
+   */
+  executor_deserialize_cpu_ms?: number;
+  /**
+   * Sent to the driver as results of tasks, bytes.
+   */
+  result_bytes?: number;
+  /**
+   * The part of what was read in shuffles that came from other executors, bytes.
+   */
+  shuffle_remote_read_bytes?: number;
+  /**
+   * The part of what was read in shuffles that lay on the same executor, bytes.
+   */
+  shuffle_local_read_bytes?: number;
+  /**
+   * The part of what came from other executors that was too large for memory, bytes.
+   */
+  shuffle_remote_read_to_disk_bytes?: number;
 }
 /**
  * Of the values measured. Percentiles are nearest-rank: values that were really measured. All null when count is 0.
@@ -704,32 +767,113 @@ export interface SparkExecutor {
    */
   shuffle_write_bytes: number;
   /**
-   * Bytes; null when Spark did not measure it.
+   * Bytes; null when Spark did not measure it: an executor tells its peaks with its heartbeats, ten seconds apart.
    */
   peak_jvm_heap_bytes: number | null;
+  /**
+   * As peak_jvm_heap_bytes, of the JVM's memory outside the heap.
+   */
+  peak_jvm_off_heap_bytes?: number | null;
+  /**
+   * As peak_jvm_heap_bytes, of the heap that shuffles, joins and aggregates held.
+   */
+  peak_execution_memory_bytes?: number | null;
+  /**
+   * As peak_jvm_heap_bytes, of the heap that cached blocks held.
+   */
+  peak_storage_memory_bytes?: number | null;
+}
+/**
+ * What the RAPIDS Accelerator counts of its tasks, of the same stages.
+ */
+export interface RapidsFigures {
+  /**
+   * By the accelerator's own names: gpuSemaphoreWait, gpuRetryCount, gpuSpillToHostTime …
+   */
+  measured: {
+    [k: string]: RapidsFigure;
+  } | null;
+  /**
+   * Why there are none; null when there are.
+   */
+  not_measured: string | null;
+}
+export interface RapidsFigure {
+  value: number;
+  unit: "ms" | "bytes" | "count";
+  /**
+   * How the values of the stages were put together.
+   */
+  over_stages: "sum" | "max";
 }
 /**
  * What the GPU did while the job ran. Absent before Golazo reported it.
  */
 export interface GpuFigures {
   /**
-   * One a second per GPU, in order; null when there are none.
+   * One a second per GPU of an executor, in order of time; null when there are none.
    */
   samples: GpuSample[] | null;
   /**
-   * Why there are no samples; null when there are.
+   * Why there are no samples, or not all of them; null when nothing is missing.
    */
   not_measured: string | null;
 }
 export interface GpuSample {
   at: string;
   /**
+   * Spark's number of the executor that had the GPU. Absent before Golazo noted it.
+   */
+  executor?: string;
+  /**
    * Number of the GPU on its machine.
    */
   gpu: number;
-  utilisation_percent: number;
-  memory_used_bytes: number;
-  power_watts: number;
+  /**
+   * Share of the time since the sample before in which a kernel ran, as NVML tells it; null when this GPU does not tell it, as the ones below.
+   */
+  utilisation_percent: number | null;
+  /**
+   * Of the whole GPU, whoever holds it.
+   */
+  memory_used_bytes: number | null;
+  power_watts: number | null;
+}
+/**
+ * What measuring cost while the queries ran. Absent before Golazo measured it, and of jobs that do not stream.
+ */
+export interface CollectorFigures {
+  measured: CollectorMeasured | null;
+  /**
+   * Why there are no figures; null when there are.
+   */
+  not_measured: string | null;
+}
+export interface CollectorMeasured {
+  /**
+   * Processor time of asking for the queries' progress once a second, in the driver's Python and its JVM, milliseconds.
+   */
+  progress_cpu_ms: number;
+  /**
+   * Processor time of the threads that feed Spark's REST API and its event log, milliseconds. Spark has the first of them in any application.
+   */
+  listener_cpu_ms: number;
+  /**
+   * Processor time of what samples GPUs, on all executors, milliseconds; null when nothing was sampled.
+   */
+  gpu_sampler_cpu_ms: number | null;
+  /**
+   * Processor time of the driver's two processes and of all tasks meanwhile, milliseconds.
+   */
+  application_cpu_ms: number;
+  /**
+   * The first three together, of application_cpu_ms.
+   */
+  share_percent: number;
+  /**
+   * Wall time of reading Spark's REST API when the queries had ended, milliseconds.
+   */
+  reading_ms: number;
 }
 export interface Reconciliation {
   reconciled: boolean;

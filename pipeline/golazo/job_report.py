@@ -12,7 +12,7 @@ from typing import Any
 from pyspark.sql import SparkSession
 
 from golazo.errors import InputError
-from golazo.spark_figures import spark_figures
+from golazo.spark_figures import iso, spark_figures
 
 _NO_GPU_SAMPLES = {"samples": None, "not_measured": "nothing sampled a GPU while the job ran"}
 
@@ -37,7 +37,8 @@ class JobReport:
         """Writes the report of a job that ended as `ended` says.
 
         `ended` may hold `complete` (default True), `failure`, `signal`, `streaming`, `figures`, `gpu` (what
-        was sampled of one), and `since`: when what the figures are about began (default: the job's start).
+        was sampled of one), `collector`, and `since` and `until`: the time the figures are about (default:
+        from the job's start to now).
         """
         if self._path is None:
             return
@@ -47,21 +48,17 @@ class JobReport:
             "job": self._job,
             "application_id": spark.sparkContext.applicationId,
             "spark_version": spark.version,
-            "started_at": _iso(self._started),
-            "finished_at": _iso(finished),
+            "started_at": iso(self._started),
+            "finished_at": iso(finished),
             "seconds": round((finished - self._started).total_seconds(), 3),
             "complete": ended.get("complete", True),
             "failure": ended.get("failure"),
             "signal": ended.get("signal"),
             "streaming": ended.get("streaming"),
             "figures": ended.get("figures"),
-            "spark": spark_figures(spark, ended.get("since", self._started)),
+            "spark": spark_figures(spark, ended.get("since", self._started), ended.get("until")),
             "gpu": ended.get("gpu", _NO_GPU_SAMPLES),
         }
         fresh = self._path.with_name(f".{self._path.name}.new")
         fresh.write_text(json.dumps(report, indent=2, allow_nan=False) + "\n", encoding="utf-8")
         fresh.replace(self._path)
-
-
-def _iso(time: dt.datetime) -> str:
-    return time.isoformat(timespec="milliseconds").replace("+00:00", "Z")

@@ -9,41 +9,65 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from py4j.protocol import Py4JJavaError
 from pyspark.sql import SparkSession
 
 from golazo.metrics import distribution
+from golazo.rapids_figures import rapids_figures
 
 _TIMEOUT_SECONDS = 60
 _NANOSECONDS_PER_MS = 1_000_000
-"""Spark counts two times of a stage in nanoseconds: processor time and shuffle writes."""
+"""Spark counts some times of a stage in nanoseconds: processor time and shuffle writes."""
 
 
-def spark_figures(spark: SparkSession, since: dt.datetime) -> dict[str, Any]:
-    """Jobs and stages of this application since a moment, its executors so far; or why there are none.
+def spark_figures(
+    spark: SparkSession, since: dt.datetime, until: dt.datetime | None = None
+) -> dict[str, Any]:
+    """Jobs and stages submitted between two moments, the executors so far; or why there are none.
 
-    Gives `{"measured": {…}, "not_measured": null}` or `{"measured": null, "not_measured": "the reason"}`.
+    `until` None is now. Gives `{"measured": {…}, "not_measured": null}` or
+    `{"measured": null, "not_measured": "the reason"}`.
     """
     address = spark.sparkContext.uiWebUrl
     if address is None:
         return {"measured": None, "not_measured": "spark.ui.enabled is false, so there is no REST API to ask"}
     base = f"{address}/api/v1/applications/{spark.sparkContext.applicationId}"
+    until = until or dt.datetime.now(dt.timezone.utc)
     try:
+        _hear_everything(spark)
         jobs, stages, executors = (_get(f"{base}/{part}") for part in ("jobs", "stages", "allexecutors"))
     except OSError as error:
         return {"measured": None, "not_measured": f"{base} did not answer: {error}"}
+    except Py4JJavaError as error:
+        return {"measured": None, "not_measured": f"Spark's listeners did not come to rest: {error}"}
+    meanwhile = _ran(_submitted(stages, since, until))
     measured = {
-        "jobs": _jobs(_submitted(jobs, since)),
-        "stages": _stages(_submitted(stages, since)),
+        "since": iso(since),
+        "until": iso(until),
+        "jobs": _jobs(_submitted(jobs, since, until)),
+        "stages": _stages(_submitted(stages, since, until)),
         "executors": [_executor(one) for one in executors],
+        "rapids": rapids_figures(meanwhile),
     }
     return {"measured": measured, "not_measured": None}
 
 
-def _submitted(things: list[dict[str, Any]], since: dt.datetime) -> list[dict[str, Any]]:
-    moment = since.astimezone(dt.timezone.utc).replace(tzinfo=None)
-    # A stage that was skipped was never submitted.
+def iso(time: dt.datetime) -> str:
+    """A moment as the contracts write it."""
+    return time.astimezone(dt.timezone.utc).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def _hear_everything(spark: SparkSession) -> None:
+    """Waits for Spark's listeners: a job's end reaches the REST API a moment after the job's caller."""
+    spark.sparkContext._jsc.sc().listenerBus().waitUntilEmpty(_TIMEOUT_SECONDS * 1000)
+
+
+def _submitted(things: list[dict[str, Any]], since: dt.datetime, until: dt.datetime) -> list[dict[str, Any]]:
+    # A stage that was skipped was never submitted. Moments are told in milliseconds.
     return [
-        thing for thing in things if "submissionTime" in thing and _time(thing["submissionTime"]) >= moment
+        thing
+        for thing in things
+        if "submissionTime" in thing and iso(since) <= iso(_time(thing["submissionTime"])) < iso(until)
     ]
 
 
@@ -61,8 +85,12 @@ def _jobs(jobs: list[dict[str, Any]]) -> dict[str, Any]:
     }
 
 
+def _ran(stages: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [stage for stage in stages if stage["status"] in ("COMPLETE", "FAILED")]
+
+
 def _stages(stages: list[dict[str, Any]]) -> dict[str, Any]:
-    ran = [stage for stage in stages if stage["status"] in ("COMPLETE", "FAILED")]
+    ran = _ran(stages)
 
     def total(field: str) -> int:
         return sum(stage[field] for stage in ran)
@@ -89,6 +117,12 @@ def _stages(stages: list[dict[str, Any]]) -> dict[str, Any]:
         "shuffle_write_records": total("shuffleWriteRecords"),
         "output_bytes": total("outputBytes"),
         "output_records": total("outputRecords"),
+        "killed_tasks": total("numKilledTasks"),
+        "executor_deserialize_cpu_ms": total("executorDeserializeCpuTime") // _NANOSECONDS_PER_MS,
+        "result_bytes": total("resultSize"),
+        "shuffle_remote_read_bytes": total("shuffleRemoteBytesRead"),
+        "shuffle_local_read_bytes": total("shuffleLocalBytesRead"),
+        "shuffle_remote_read_to_disk_bytes": total("shuffleRemoteBytesReadToDisk"),
         "peak_execution_memory_bytes": max((stage["peakExecutionMemory"] for stage in ran), default=0),
     }
 
@@ -110,6 +144,9 @@ def _executor(executor: Mapping[str, Any]) -> dict[str, Any]:
         "shuffle_read_bytes": executor["totalShuffleRead"],
         "shuffle_write_bytes": executor["totalShuffleWrite"],
         "peak_jvm_heap_bytes": peaks.get("JVMHeapMemory"),
+        "peak_jvm_off_heap_bytes": peaks.get("JVMOffHeapMemory"),
+        "peak_execution_memory_bytes": peaks.get("OnHeapExecutionMemory"),
+        "peak_storage_memory_bytes": peaks.get("OnHeapStorageMemory"),
     }
 
 
@@ -122,4 +159,4 @@ def _durations(things: Iterable[Mapping[str, Any]], start: str) -> list[float]:
 
 
 def _time(text: str) -> dt.datetime:
-    return dt.datetime.strptime(text, "%Y-%m-%dT%H:%M:%S.%fGMT")
+    return dt.datetime.strptime(text, "%Y-%m-%dT%H:%M:%S.%fGMT").replace(tzinfo=dt.timezone.utc)

@@ -59,6 +59,21 @@ def test_sparks_own_figures_are_read_or_said_to_be_missing(spark: SparkSession, 
     report.write(spark, {"since": dt.datetime.now(dt.timezone.utc) + dt.timedelta(seconds=1)})
     later = json.loads((tmp_path / "report.json").read_text())["spark"]
     assert later["measured"]["stages"]["tasks"] == 0
+    # AND what was done after their end is not either
+    until = dt.datetime.fromisoformat(figures["measured"]["until"].replace("Z", "+00:00"))
+    spark.range(10).count()
+    report.write(spark, {"until": until})
+    again = json.loads((tmp_path / "report.json").read_text())["spark"]
+    assert again["measured"]["stages"]["tasks"] == figures["measured"]["stages"]["tasks"]
+
+
+def test_without_the_accelerator_its_figures_are_said_to_be_missing(
+    spark: SparkSession, tmp_path: Path
+) -> None:
+    JobReport("history", tmp_path / "report.json").write(spark, {})
+    rapids = json.loads((tmp_path / "report.json").read_text())["spark"]["measured"]["rapids"]
+    assert rapids["measured"] is None
+    assert "RAPIDS" in rapids["not_measured"]
 
 
 def test_every_figure_of_the_stages_is_what_sparks_own_rest_api_says(
@@ -97,6 +112,11 @@ def test_every_figure_of_the_stages_is_what_sparks_own_rest_api_says(
         "input_records": "inputRecords",
         "output_bytes": "outputBytes",
         "output_records": "outputRecords",
+        "killed_tasks": "numKilledTasks",
+        "result_bytes": "resultSize",
+        "shuffle_remote_read_bytes": "shuffleRemoteBytesRead",
+        "shuffle_local_read_bytes": "shuffleLocalBytesRead",
+        "shuffle_remote_read_to_disk_bytes": "shuffleRemoteBytesReadToDisk",
     }
     assert {ours: figures[ours] for ours in names} == {
         ours: sum(stage[theirs] for stage in stages) for ours, theirs in names.items()
