@@ -6,6 +6,7 @@ import { choosePorts } from "./embedded/ports";
 import { removeLeftovers, standingCluster } from "./embedded/state";
 import { GivenPlannedCluster } from "./given/planned-cluster";
 import { type GivenCluster, givenCluster } from "./given-cluster";
+import { requireGpus } from "./gpus";
 import type { PlannedCluster } from "./planned-cluster";
 
 /**
@@ -13,11 +14,16 @@ import type { PlannedCluster } from "./planned-cluster";
  *
  * @param id the run's
  * @param command took {@link addClusterOptions}, parsed
+ * @param flags its options, where one of its own is to be of another shape
  * @throws InputError for what cannot be had
  */
-export async function ownOrGivenCluster(id: string, command: Command): Promise<PlannedCluster> {
+export async function ownOrGivenCluster(
+  id: string,
+  command: Command,
+  flags = command.opts<ClusterFlags>(),
+): Promise<PlannedCluster> {
   const given = givenCluster();
-  if (!given) return planOwnCluster(id, command.opts<ClusterFlags>());
+  if (!given) return planOwnCluster(id, flags);
   refuseClusterOptions(command, given);
   return GivenPlannedCluster.plan(id, given);
 }
@@ -44,6 +50,7 @@ export async function clusterThatIsUp(id: string): Promise<PlannedCluster> {
 
 /** Cleans up after killed commands and plans a cluster; throws InputError for what cannot be had. */
 export async function planOwnCluster(id: string, flags: ClusterFlags): Promise<OwnPlannedCluster> {
+  if (flags.arch === "gpu") await requireGpus(flags.workers);
   for (const line of await removeLeftovers()) console.log(line);
   const size = sizeFor(flags);
   return new OwnPlannedCluster(id, size, await choosePorts(flags, size.workers));

@@ -7,23 +7,46 @@ import {
   memoryNeededMiB,
   PORTS,
 } from "@golazo/services";
-import { type Command, InvalidArgumentError } from "commander";
+import { type Command, InvalidArgumentError, Option } from "commander";
 import type { FixedPorts } from "./embedded/ports";
+import type { Architecture } from "./job-cluster";
 
 /** What the user said about the cluster on the command line. */
 export interface ClusterFlags extends FixedPorts {
+  /** `both` is for the demo alone. */
+  readonly arch: Architecture | "both";
   readonly workers: number;
+  /** Cores each worker offers. Default: its share of the machine's. */
+  readonly cores?: number;
   readonly executorMemory?: number;
 }
 
 const MIB = 1024 * 1024;
+/** A worker has one executor here, and the accelerator uses one GPU in each. */
+const GPUS_PER_WORKER = 1;
 /** Below this an executor cannot hold a batch of parsed events (Spark itself keeps 300 MB). */
 const SMALLEST_EXECUTOR_MIB = 1024;
 
-/** Adds the options that shape the embedded cluster to a command. */
-export function addClusterOptions(command: Command): Command {
+/**
+ * Adds the options that shape the embedded cluster to a command.
+ *
+ * @param architectures what `--arch` may be
+ */
+export function addClusterOptions(
+  command: Command,
+  architectures: ReadonlyArray<ClusterFlags["arch"]> = ["cpu", "gpu"],
+): Command {
   return command
+    .addOption(
+      new Option(
+        "--arch <architecture>",
+        "Spark as it is, or with NVIDIA's accelerator on this machine's GPU",
+      )
+        .choices(architectures)
+        .default("cpu"),
+    )
     .option("--workers <n>", "Spark workers, sharing this machine's cores", parseWorkers, 1)
+    .option("--cores <n>", "cores each worker offers (default: its share of this machine's)", parseCores)
     .option(
       "--executor-memory <size>",
       `memory of each worker's executor, for example 2g (default: up to ${DEFAULT_EXECUTOR_MEMORY_MIB / 1024}g, by what is free)`,
@@ -55,12 +78,16 @@ export function addClusterOptions(command: Command): Command {
  */
 export function sizeFor(flags: ClusterFlags): ClusterSize {
   const cores = availableParallelism();
-  const coresPerWorker = Math.max(1, Math.floor(cores / flags.workers));
+  const coresPerWorker = flags.cores ?? Math.max(1, Math.floor(cores / flags.workers));
+  if (coresPerWorker > cores) {
+    throw new InputError(`--cores ${coresPerWorker} is more than this machine has: give ${cores} or less`);
+  }
   const free = availableMiB();
   const size = (executorMemoryMiB: number): ClusterSize => ({
     workers: flags.workers,
     coresPerWorker,
     executorMemoryMiB,
+    ...(flags.arch === "gpu" && { gpusPerWorker: GPUS_PER_WORKER }),
   });
   const withoutExecutors = memoryNeededMiB(size(0));
   const share = Math.floor((free - withoutExecutors) / flags.workers);
@@ -94,6 +121,14 @@ function parseWorkers(text: string): number {
     throw new InvalidArgumentError(`Give a whole number from 1 to ${MOST_WORKERS}, for example --workers 2.`);
   }
   return workers;
+}
+
+function parseCores(text: string): number {
+  const cores = Number(text);
+  if (!/^\d+$/.test(text) || cores < 1) {
+    throw new InvalidArgumentError("Give a whole number from 1, for example --cores 1.");
+  }
+  return cores;
 }
 
 function parsePort(text: string): number {

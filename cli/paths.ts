@@ -19,6 +19,8 @@ export const S3_JARS = process.env.GOLAZO_S3_JARS ?? join(STATE, "jars", "s3");
 export const MSK_JARS = process.env.GOLAZO_MSK_JARS ?? join(STATE, "jars", "msk");
 /** NVIDIA's accelerator for Spark; under this path on every machine of a cluster with GPUs. */
 export const RAPIDS_JARS = process.env.GOLAZO_RAPIDS_JARS ?? join(STATE, "jars", "rapids");
+/** Tells Spark which GPUs there are; images have it in a place of their own. */
+export const GPU_DISCOVERY_SCRIPT = join(HOME, "images", "spark-rapids", "discover-gpus");
 export const CLUSTERS = join(STATE, "clusters");
 export const CACHE = join(STATE, "cache");
 export const INSTALL_LOGS = join(STATE, "logs");

@@ -1,5 +1,6 @@
 import { Interruption } from "./interruption";
 import type { Architecture, ClusterFigures, JobCluster } from "./job-cluster";
+import type { Needs } from "./setup/install";
 import type { Steps } from "./steps";
 
 /** Work that needs a cluster, and what is known about it. */
@@ -27,6 +28,15 @@ export interface PlannedCluster {
   readonly figures: ClusterFigures;
   /** Does some work on the cluster and leaves nothing of it behind, whatever happens. */
   use<T>(work: ClusterWork<T>): Promise<T>;
+}
+
+/** What has to be installed for jobs on a cluster; one that is there already has what its architecture needs. */
+export function needsOf({ architecture, figures }: PlannedCluster): Needs {
+  return {
+    python: "production",
+    jars: true,
+    rapids: architecture === "gpu" && figures.kind === "embedded",
+  };
 }
 
 /** Does some work on a cluster until it is done, or the user does not want it any more. */

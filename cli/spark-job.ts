@@ -1,15 +1,14 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { DRIVER_MEMORY_MIB } from "@golazo/services";
 import { CLUSTER_VARIABLE } from "./embedded/processes";
 import { lastLines } from "./embedded/service-process";
-import { furtherJars } from "./further-jars";
 import type { JobCluster } from "./job-cluster";
 import { followToLog, inWords } from "./logged-process";
-import { CONNECTOR_JARS, HOME, PYTHON } from "./paths";
+import { HOME, PYTHON } from "./paths";
 import { findJava, javaHome } from "./setup/java";
 import { sparkHome } from "./setup/spark-home";
+import { sparkSettings } from "./spark-settings";
 
 /** A message of a running job to the command line. */
 export interface JobMessage {
@@ -50,7 +49,8 @@ export class SparkJob {
   ) {}
 
   static async start(options: JobOptions): Promise<SparkJob> {
-    writeSparkConf(options);
+    mkdirSync(options.confFolder, { recursive: true });
+    writeFileSync(join(options.confFolder, "spark-defaults.conf"), sparkSettings(options.cluster));
     mkdirSync(dirname(options.logFile), { recursive: true });
     const java = await findJava();
     if (!java) throw new Error("Java is missing");
@@ -106,35 +106,4 @@ async function follow(child: ChildProcess, options: JobOptions): Promise<number>
 
 function parseMessage(line: string): JobMessage | null {
   return line.startsWith('{"golazo"') ? (JSON.parse(line) as JobMessage) : null;
-}
-
-/** `spark-conf/` of the architecture, and the addresses and paths of this cluster. */
-function writeSparkConf({ cluster, confFolder }: JobOptions): void {
-  mkdirSync(confFolder, { recursive: true });
-  const shipped = ["spark-defaults.conf", `${cluster.architecture}.conf`].map((file) =>
-    readFileSync(join(HOME, "spark-conf", file), "utf8"),
-  );
-  const classPath = [CONNECTOR_JARS, ...furtherJars(cluster)].map((folder) => `${folder}/*`).join(":");
-  const placed: Record<string, string> = {
-    "spark.master": cluster.masterUrl,
-    "spark.driver.host": cluster.driverHost,
-    "spark.driver.bindAddress": cluster.driverHost,
-    "spark.driver.memory": `${DRIVER_MEMORY_MIB}m`,
-    // The driver plans, it computes little: on two cores the second, slower compiler would only take the executors' time.
-    // That compiler alone gets 48 MB for its code, which two streaming queries fill; what is pushed out is compiled again.
-    "spark.driver.extraJavaOptions":
-      "-XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=240m -XX:+UseParallelGC",
-    "spark.driver.extraClassPath": classPath,
-    // The default collector (G1) trades throughput for short pauses, and nobody here waits for a pause of 20 ms.
-    "spark.executor.extraJavaOptions": `-XX:+UseParallelGC -Dlog4j2.configurationFile=file:${join(HOME, "spark-conf", "log4j2.properties")}`,
-    "spark.executor.extraClassPath": classPath,
-    "spark.executor.memory": `${cluster.executorMemoryMiB}m`,
-    "spark.executor.cores": `${cluster.coresPerWorker}`,
-    ...(cluster.applicationUiPort !== undefined && { "spark.ui.port": `${cluster.applicationUiPort}` }),
-    "spark.local.dir": join(cluster.localFolder, "spark-local"),
-    "spark.sql.warehouse.dir": join(cluster.localFolder, "warehouse"),
-    ...cluster.settings,
-  };
-  const lines = Object.entries(placed).map(([key, value]) => `${key} ${value}\n`);
-  writeFileSync(join(confFolder, "spark-defaults.conf"), [...shipped, "# This run.\n", ...lines].join("\n"));
 }

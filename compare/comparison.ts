@@ -8,12 +8,14 @@ import { gpuOverTime } from "./gpu-over-time";
 import type { Run } from "./load";
 import { fallbacksOf } from "./plan";
 import type { Pricing } from "./prices";
-import { type Labels, type Side, takeSides } from "./sides";
+import { besideNotRun, type Labels, type NotRun, type Side, takeSides } from "./sides";
 import { verdictOf } from "./verdict";
 
 /** What a comparison is made with besides the runs. */
 export interface ComparisonOptions {
   readonly labels?: Labels;
+  /** The other side, where the runs are of one architecture because the other could not be run. */
+  readonly notRun?: NotRun;
   readonly pricing: Pricing;
   /** JSON of a plan check, and how the user calls it. */
   readonly plan?: { readonly value: unknown; readonly name: string };
@@ -30,7 +32,7 @@ export interface ComparisonOptions {
 export async function compareRuns(runs: readonly Run[], options: ComparisonOptions): Promise<Comparison> {
   refuseUnreliable(runs);
   refuseOtherWork(runs);
-  const sides = takeSides(runs, options.labels);
+  const sides = options.notRun ? besideNotRun(runs, options.notRun) : takeSides(runs, options.labels);
   const fallbacks = fallbacksOf(options.plan?.value, options.plan?.name ?? "");
   const main = compareFigures(MAIN_FIGURES, sides);
   const stages = compareFigures(STAGE_FIGURES, sides);
@@ -55,9 +57,10 @@ export async function compareRuns(runs: readonly Run[], options: ComparisonOptio
   return validate<Comparison>("comparison", { ...compared, verdict: verdictOf(compared) });
 }
 
-function describe({ name, runs }: Side): ComparedSide {
+function describe({ name, runs, notRun }: Side): ComparedSide {
   return {
     name,
+    not_run: notRun ?? null,
     runs: runs.map(({ record }) => {
       const { machine, cluster } = record;
       return {

@@ -30,7 +30,13 @@ export function compareCost(main: readonly ComparedFigure[], sides: Sides, prici
     sides,
   )[0];
   const [a, b] = (["a", "b"] as const).map((side) =>
-    sideCost(pricing, side, capacityOf(main, side), training?.[side].spread?.median ?? null),
+    sideCost(
+      pricing,
+      side,
+      capacityOf(main, side),
+      training?.[side].spread?.median ?? null,
+      sides[side].notRun,
+    ),
   );
   if (!a || !b) throw new Error("there are two sides");
   const { currency, asOf, source } = pricing.table;
@@ -63,8 +69,18 @@ function sideCost(
   side: "a" | "b",
   capacity: number | null,
   trainSeconds: number | null,
+  notRun: string | undefined,
 ): SideCost {
   const price = priceOf(pricing, pricing[side]);
+  if (notRun !== undefined) {
+    return {
+      price,
+      capacity: null,
+      per_million_events: null,
+      per_training_run: null,
+      not_measured: [notRun],
+    };
+  }
   const missing: string[] = [];
   if (!price) missing.push(`no type of machine was named: say --instance ${side}=TYPE`);
   if (capacity === null) missing.push("no query measured a Process Rate");

@@ -179,7 +179,12 @@ function stage(key: string, name: string, meaning: string, read: Figure["read"])
   return { key, name, unit: "ms per 1,000 events", better: "lower", meaning, read };
 }
 
-function trainingSeconds({ model }: RunRecord): Measured {
-  if (!model) return notMeasured("the run had no model");
-  return model.trained_in_this_run ? measured(model.card.training_seconds) : notMeasured(TRAINED_BEFORE);
+/** A run may have trained a model to measure it and have predicted with another, the same for all runs. */
+function trainingSeconds({ jobs }: RunRecord): Measured {
+  if (!jobs.train) return notMeasured(TRAINED_BEFORE);
+  const seconds = jobs.train.figures?.training_seconds;
+  return given(
+    typeof seconds === "number" ? seconds : null,
+    "the job train did not say how long fitting took",
+  );
 }

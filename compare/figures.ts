@@ -33,6 +33,7 @@ export function meanSpeedup(stages: readonly ComparedFigure[]): Comparison["geom
 }
 
 function valuesOf(figure: Figure, side: Side): SideValues {
+  if (side.notRun !== undefined) return { values: [], spread: null, not_measured: side.notRun };
   const values: number[] = [];
   const reasons = new Map<string, number>();
   for (const { record } of side.runs) {

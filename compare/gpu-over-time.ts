@@ -6,12 +6,10 @@ export function gpuOverTime({ a, b }: Sides): GpuOverTime {
   const runs = [...a.runs, ...b.runs].map(({ record }) => record);
   const series = [...a.runs, ...b.runs].flatMap(seriesOf);
   if (series.length > 0) return { series, not_measured: null };
-  const isGpu = runs.some(({ architecture }) => architecture === "gpu");
-  const reason = runs.find((record) => record.architecture === "gpu")?.jobs.stream?.gpu?.not_measured;
-  return {
-    series,
-    not_measured: isGpu ? (reason ?? "the records hold no samples of a GPU") : "no run was on a GPU",
-  };
+  const onGpu = runs.find(({ architecture }) => architecture === "gpu");
+  const absent = a.notRun ?? "no run was on a GPU";
+  const reason = onGpu?.jobs.stream?.gpu?.not_measured ?? "the records hold no samples of a GPU";
+  return { series, not_measured: onGpu ? reason : absent };
 }
 
 function seriesOf({ record }: Side["runs"][number]): GpuSeries[] {

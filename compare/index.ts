@@ -3,3 +3,4 @@ export { loadRuns, type Run } from "./load";
 export { type Hosts, type PriceTable, type Pricing, parseHosts, parsePrices } from "./prices";
 export { ComparisonRefused } from "./refused";
 export { writeReport } from "./report/write-report";
+export type { NotRun } from "./sides";

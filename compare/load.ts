@@ -17,11 +17,12 @@ const SCHEMA_VERSION = 1;
 /**
  * Reads the records that paths name: a record, the folder of a run, or a folder of such folders.
  *
+ * @param fewest how many it takes; 1 beside a side that was not run
  * @throws ComparisonRefused when a path holds no record, or one that cannot be read
  */
-export function loadRuns(paths: readonly string[]): Run[] {
+export function loadRuns(paths: readonly string[], fewest: 1 | 2 = 2): Run[] {
   const files = new Set(paths.flatMap((path) => recordFiles(resolve(path), path)));
-  if (files.size < 2) {
+  if (files.size < fewest) {
     throw new ComparisonRefused(`a comparison needs two runs, and ${paths.join(", ")} is one`);
   }
   return [...files].map((file) => ({ record: readRecord(file), folder: dirname(file) }));

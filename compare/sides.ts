@@ -1,3 +1,4 @@
+import type { RunRecord } from "@golazo/contracts";
 import type { Run } from "./load";
 import { ComparisonRefused } from "./refused";
 import { RULES, type Rule } from "./rules";
@@ -6,6 +7,14 @@ import { RULES, type Rule } from "./rules";
 export interface Side {
   readonly name: string;
   readonly runs: readonly Run[];
+  /** Why there are none. */
+  readonly notRun?: string;
+}
+
+/** An architecture that could not be run, and why: a side without a figure. */
+export interface NotRun {
+  readonly architecture: RunRecord["architecture"];
+  readonly reason: string;
 }
 
 /** Two sides; a speedup says how much better `a` is than `b`. */
@@ -28,9 +37,7 @@ export interface Labels {
  * @throws ComparisonRefused when they are of more than two configurations, or more than two runs are of one
  */
 export function takeSides(runs: readonly Run[], labels: Labels = {}): Sides {
-  const handicap = RULES.find(
-    (rule) => rule.verdict === "handicap" && new Set(runs.map((run) => rule.read(run.record))).size > 1,
-  );
+  const handicap = RULES.find((rule) => rule.verdict === "handicap" && valuesOf(rule, runs).size > 1);
   if (!handicap) return twoRunsOfOneKind(runs, labels);
   const groups = new Map<string, Run[]>();
   for (const run of runs) {
@@ -51,6 +58,30 @@ export function takeSides(runs: readonly Run[], labels: Labels = {}): Sides {
     b: { name: labels.b ?? name(second[0]), runs: second[1] },
     handicap,
   };
+}
+
+/**
+ * Puts repeats of one configuration beside an architecture that could not be run.
+ *
+ * @throws ComparisonRefused when they are of more than one
+ */
+export function besideNotRun(runs: readonly Run[], { architecture, reason }: NotRun): Sides {
+  const apart = RULES.find((rule) => rule.verdict === "handicap" && valuesOf(rule, runs).size > 1);
+  const own = runs[0]?.record.architecture;
+  if (apart || own === undefined || own === architecture) {
+    throw new ComparisonRefused(
+      `the runs are of more than one ${apart?.what ?? "architecture"}: name those of one, to stand beside ${architecture}`,
+    );
+  }
+  const missing: Side = { name: architecture.toUpperCase(), runs: [], notRun: reason };
+  const measured: Side = { name: own.toUpperCase(), runs };
+  const handicap = RULES.find(({ what }) => what === "architecture") ?? null;
+  const isFirst = rank(architecture) < rank(own);
+  return { a: isFirst ? missing : measured, b: isFirst ? measured : missing, handicap };
+}
+
+function valuesOf(rule: Rule, runs: readonly Run[]): Set<string> {
+  return new Set(runs.map(({ record }) => rule.read(record)));
 }
 
 function rank(value: string): number {

@@ -7,6 +7,7 @@ type Compared = Omit<Comparison, "verdict">;
 export function verdictOf(compared: Compared): Verdict {
   return {
     sentences: [
+      ...notRunSentence(compared),
       equalitySentence(compared),
       throughputSentence(compared),
       ...stagesSentence(compared),
@@ -22,26 +23,48 @@ export function wins({ main, latency, stages }: Compared, side: "a" | "b"): Comp
   return rows.filter(({ outcome }) => outcome === side);
 }
 
-function equalitySentence({ equality }: Compared): string {
-  const { equal, tables, not_compared } = equality;
-  if (equal === null) return "Whether the sides computed the same is not known: no results were compared.";
+function notRunSentence({ a, b }: Compared): string[] {
+  return [a, b]
+    .filter(({ not_run }) => not_run !== null)
+    .map(
+      ({ name, not_run }) =>
+        `${name}: NOT MEASURED, for ${not_run}. Nothing here says how fast ${name} is, or what it buys.`,
+    );
+}
+
+/** The runs whose results are compared: of both sides, or the repeats of the only one. */
+function whoseResults({ a, b }: Compared): string {
+  if (a.not_run === null && b.not_run === null) return "the sides";
+  return `the runs of ${a.not_run === null ? a.name : b.name}`;
+}
+
+function equalitySentence(compared: Compared): string {
+  const { equal, tables, not_compared } = compared.equality;
+  const who = whoseResults(compared);
+  if (equal === null) return `Whether ${who} computed the same is not known: no results were compared.`;
   const sum = (read: (table: (typeof tables)[number]) => number): number =>
     tables.reduce((total, table) => total + read(table), 0);
   if (!equal) {
     const mismatches = sum((table) => table.mismatches);
     return (
-      `THE SIDES DID NOT COMPUTE THE SAME: ${count(mismatches)} ${mismatches === 1 ? "mismatch" : "mismatches"}. ` +
+      `${who.toUpperCase()} DID NOT COMPUTE THE SAME: ${count(mismatches)} ${mismatches === 1 ? "mismatch" : "mismatches"}. ` +
       "No speed below may be quoted."
     );
   }
   const missing =
     not_compared.length > 0 ? `, but not everything could be compared (${not_compared.join("; ")})` : "";
-  return `The sides computed the same: ${count(sum(({ values }) => values))} values are equal${missing}.`;
+  return `${who[0]?.toUpperCase()}${who.slice(1)} computed the same: ${count(sum(({ values }) => values))} values are equal${missing}.`;
 }
 
 function throughputSentence(compared: Compared): string {
   const { a, b, cost } = compared;
   const [ofA, ofB] = [cost.a.capacity, cost.b.capacity];
+  if (a.not_run !== null || b.not_run !== null) {
+    const [name, capacity] = a.not_run === null ? [a.name, ofA] : [b.name, ofB];
+    return capacity === null
+      ? `How many events a second ${name} takes was not measured.`
+      : `${name} processes ${count(capacity)} events/s in the slower query.`;
+  }
   if (ofA === null || ofB === null) return "Which side takes more events a second was not measured.";
   const rates = `${a.name} ${count(ofA)} events/s, ${b.name} ${count(ofB)} events/s in the slower query`;
   if (!isClearlyFaster(compared)) return `No side processes events clearly faster: ${rates}.`;
@@ -75,6 +98,8 @@ function stagesSentence(compared: Compared): string[] {
 function costSentence(compared: Compared): string {
   const { a, b, cost } = compared;
   const { faster, words } = cost.break_even;
+  if (a.not_run !== null || b.not_run !== null)
+    return "Where the costs cross is not known: one side was not run.";
   const missing = (["a", "b"] as const).filter((side) => cost[side].price === null);
   if (missing.length > 0) {
     const names = missing.map((side) => (side === "a" ? a : b).name).join(" and ");
@@ -94,7 +119,9 @@ function costSentence(compared: Compared): string {
 }
 
 function restsOn({ a, b, warnings, synthetic, handicap, cost }: Compared): string[] {
-  const repeats = Math.min(a.runs.length, b.runs.length);
+  const repeats = Math.min(
+    ...[a, b].filter(({ not_run }) => not_run === null).map(({ runs }) => runs.length),
+  );
   return [
     `Runs: ${a.runs.length} of ${a.name}, ${b.runs.length} of ${b.name}; figures are medians over them. ${
       repeats > 1

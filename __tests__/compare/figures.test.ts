@@ -19,7 +19,7 @@ const PLACES: Record<string, { place: string; higher?: boolean }> = {
   job_time: { place: "jobs.stream.spark.measured.jobs.duration_ms.mean" },
   shuffle_read: { place: "jobs.stream.spark.measured.stages.shuffle_read_bytes" },
   gc_time: { place: "jobs.stream.spark.measured.stages.gc_ms" },
-  training_time: { place: "model.card.training_seconds" },
+  training_time: { place: "jobs.train.figures.training_seconds" },
   latency_p50: { place: "jobs.stream.streaming.prediction_latency_ms.p50" },
   latency_p99: { place: "jobs.stream.streaming.prediction_latency_ms.p99" },
   with_model_p95: { place: "jobs.stream.streaming.queries.predict.step_ms.with_model.p95" },
@@ -30,7 +30,7 @@ const PLACES: Record<string, { place: string; higher?: boolean }> = {
   inference: { place: "jobs.stream.streaming.queries.predict.step_ms.model.mean" },
   write: { place: "jobs.stream.streaming.queries.predict.step_ms.write.mean" },
   training_data: { place: "jobs.history.seconds" },
-  training: { place: "model.card.training_seconds" },
+  training: { place: "jobs.train.figures.training_seconds" },
 };
 
 function rawNumber(folder: string, place: string): number {
@@ -145,7 +145,7 @@ describe("two configurations that differ in their cores, three runs of each", ()
 describe("what a run did not measure", () => {
   test("is said with the reason, and no number stands for it", async () => {
     const untrained = makeRun("untrained", oneCore, (record) => {
-      if (record.model) record.model.trained_in_this_run = false;
+      record.jobs.train = null;
     });
     const { main, stages, gpu, fallbacks, cost } = await compareRuns(
       loadRuns([untrained, makeRun("trained")]),

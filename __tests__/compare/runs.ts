@@ -38,10 +38,9 @@ export const oneCore: Change = (record) => {
 /** Everything that takes time takes `times` as long. */
 export const slowedDown =
   (times: number): Change =>
-  ({ jobs, model }) => {
+  ({ jobs }) => {
     const { stream } = jobs;
-    if (!stream?.streaming?.prediction_latency_ms || !stream.spark.measured || !model)
-      throw new Error("cut record");
+    if (!stream?.streaming?.prediction_latency_ms || !stream.spark.measured) throw new Error("cut record");
     for (const query of Object.values(stream.streaming.queries)) {
       scale(query.batch_ms, times);
       scale(query.processed_rows_per_second, 1 / times);
@@ -50,8 +49,10 @@ export const slowedDown =
     scale(stream.streaming.prediction_latency_ms, times);
     scale(stream.spark.measured.jobs.duration_ms, times);
     stream.spark.measured.stages.gc_ms = Math.round(stream.spark.measured.stages.gc_ms * times);
-    model.card.training_seconds *= times;
-    if (jobs.train) jobs.train.seconds *= times;
+    const { train } = jobs;
+    if (!train?.figures) throw new Error("cut record");
+    train.seconds *= times;
+    train.figures.training_seconds = Number(train.figures.training_seconds) * times;
     if (jobs.history) jobs.history.seconds *= times;
   };
 

@@ -1,31 +1,20 @@
 import { resolve } from "node:path";
-import { addReplayOptions, type ReplayOptions, replayRequest } from "@golazo/producer";
+import { addReplayOptions, InputError } from "@golazo/producer";
 import { Command, InvalidArgumentError } from "commander";
 import { ownOrGivenCluster } from "../choose-cluster";
 import { addClusterOptions } from "../cluster-options";
+import { addComparisonOptions, planComparison } from "../comparison";
 import { DemoRun } from "../demo/demo-run";
 import { checkModelOptions } from "../demo/model-step";
-import type { Producer } from "../demo/producer";
-import { ProducerProcess } from "../demo/producer-process";
-import { ServedProducer } from "../demo/served-producer";
+import { type DemoFlags, producerFor } from "../demo/options";
+import { DEFAULT_REPEATS, DemoSeries } from "../demo/series";
 import { DEFAULT_REHEARSAL_MATCHES } from "../demo/stream-step";
-import { summaryLines } from "../demo/summary";
-import { givenCluster } from "../given-cluster";
+import { sayHowItEnded } from "../demo/summary";
 import { DEFAULT_HISTORY_MATCHES } from "../history";
-import { Interrupted } from "../interruption";
 import { MODEL } from "../paths";
-import { replayArguments } from "../replay-arguments";
+import { needsOf } from "../planned-cluster";
 import { newRunId, prepareRunFolder } from "../run-folder";
 import { install } from "../setup/install";
-
-interface DemoFlags extends ReplayOptions {
-  readonly out?: string;
-  readonly model?: string;
-  readonly train?: boolean;
-  readonly history?: string;
-  readonly historyMatches: number;
-  readonly rehearsal: number;
-}
 
 /** `golazo demo`: the main job, from nothing to the run record, on this machine. */
 export function demoCommand(): Command {
@@ -33,7 +22,8 @@ export function demoCommand(): Command {
     .summary("run the whole job here, from nothing to the record")
     .description(
       "run the whole job on this machine: Kafka, Spark, a trained model, matches streamed into window statistics " +
-        "and live win probabilities, and a record of what happened; nothing stays running",
+        "and live win probabilities, and a record of what happened; nothing stays running. --arch both runs it on the " +
+        "CPU and on the GPU and compares them",
     )
     .option("--out <folder>", "where the run goes, a new or empty folder (default: runs/<time>)")
     .option("--model <folder>", "model to use; trained there when it is missing (default: models/lwp_model)")
@@ -49,8 +39,14 @@ export function demoCommand(): Command {
       parseRehearsal,
       DEFAULT_REHEARSAL_MATCHES,
     )
+    .option(
+      "--repeat <n>",
+      `runs of each architecture, each of which trains as well (default: 1, with --arch both ${DEFAULT_REPEATS})`,
+      parseRepeats,
+    )
     .action((flags: DemoFlags) => demo(flags, command));
-  return addClusterOptions(addReplayOptions(command));
+  addClusterOptions(addReplayOptions(command), ["cpu", "gpu", "both"]);
+  return addComparisonOptions(command);
 }
 
 async function demo(flags: DemoFlags, command: Command): Promise<void> {
@@ -64,37 +60,24 @@ async function demo(flags: DemoFlags, command: Command): Promise<void> {
   };
   // Everything that can be wrong is looked at before anything is installed, started or written.
   checkModelOptions(model);
+  const comparison = planComparison(flags);
   const notes: string[] = [];
   const producer = producerFor(runId, flags, command);
   const plan = await producer.plan((line) => notes.push(line));
+  const repeats = flags.repeat ?? (flags.arch === "both" ? DEFAULT_REPEATS : 1);
+  if (flags.arch === "both" || repeats > 1) {
+    if (plan.open_ended)
+      throw new InputError("repeats want a replay that ends: give --seconds a number above 0");
+    return new DemoSeries({ id: runId, flags, command, model, plan, notes, repeats, comparison }).run();
+  }
   const cluster = await ownOrGivenCluster(runId, command);
   const runFolder = prepareRunFolder(runId, flags.out);
-  await install({ python: "production", jars: true });
+  await install(needsOf(cluster));
   console.log(`Run ${runId}: logs, results and record go to ${runFolder}`);
   for (const line of notes) console.log(line);
-  const run = new DemoRun({
-    runId,
-    runFolder,
-    startedAt,
-    cluster,
-    model,
-    rehearsalMatches: flags.rehearsal,
-    plan,
-    producer,
-  });
-  const { record, recordFile, error } = await run.run();
-  for (const line of summaryLines(record, recordFile)) console.log(line);
-  if (error instanceof Interrupted) process.exitCode = error.exitCode;
-  else if (error) throw error;
-  else if (record.status !== "succeeded") throw new Error(`the run failed: ${record.failure}`);
-}
-
-/** The producer service beside a given cluster, else a process of this run. */
-function producerFor(runId: string, flags: DemoFlags, command: Command): Producer {
-  const given = givenCluster();
-  return given
-    ? new ServedProducer(given.producer, replayRequest(runId, command))
-    : new ProducerProcess(flags, replayArguments(command));
+  const rehearsalMatches = flags.rehearsal;
+  const run = new DemoRun({ runId, runFolder, startedAt, cluster, model, rehearsalMatches, plan, producer });
+  sayHowItEnded(await run.run());
 }
 
 function parseRehearsal(text: string): number {
@@ -111,4 +94,12 @@ function parseMatches(text: string): number {
     throw new InvalidArgumentError("Give a whole number of matches from 8, for example 120.");
   }
   return matches;
+}
+
+function parseRepeats(text: string): number {
+  const repeats = Number(text);
+  if (!/^\d+$/.test(text) || repeats < 1 || repeats > 100) {
+    throw new InvalidArgumentError("Give a whole number of runs from 1 to 100, for example 3.");
+  }
+  return repeats;
 }

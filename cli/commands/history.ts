@@ -5,7 +5,7 @@ import { Command } from "commander";
 import { anyCluster } from "../choose-cluster";
 import { addClusterOptions } from "../cluster-options";
 import { buildHistory, DEFAULT_HISTORY_MATCHES } from "../history";
-import { untilInterrupted } from "../planned-cluster";
+import { needsOf, untilInterrupted } from "../planned-cluster";
 import { newRunId, prepareRunFolder } from "../run-folder";
 import { install } from "../setup/install";
 import { Steps } from "../steps";
@@ -43,7 +43,7 @@ async function history(flags: HistoryFlags, command: Command): Promise<void> {
   await source.matches({ ids: flags.match, limit: wanted });
   const id = newRunId("history");
   const planned = await anyCluster(id, command);
-  await install({ python: "production", jars: true });
+  await install(needsOf(planned));
   const runFolder = prepareRunFolder(id, undefined);
   const steps = new Steps();
   const report = await untilInterrupted(planned, {

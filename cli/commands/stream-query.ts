@@ -6,6 +6,7 @@ import { Interruption } from "../interruption";
 import type { JobCluster } from "../job-cluster";
 import { kafkaArguments } from "../kafka-arguments";
 import { MODEL } from "../paths";
+import { needsOf } from "../planned-cluster";
 import { newRunId, prepareRunFolder } from "../run-folder";
 import { install } from "../setup/install";
 import { SparkJob } from "../spark-job";
@@ -53,7 +54,7 @@ async function runQuery(query: "stats" | "predict", flags: QueryFlags): Promise<
   const runId = newRunId(query);
   const planned = await clusterThatIsUp(runId);
   const runFolder = prepareRunFolder(runId, flags.out);
-  await install({ python: "production", jars: true });
+  await install(needsOf(planned));
   mkdirSync(join(runFolder, "reports"), { recursive: true });
   await planned.use({
     runFolder,

@@ -8,7 +8,7 @@ import { readyModel } from "../demo/model-step";
 import { modelLines } from "../demo/summary";
 import { DEFAULT_HISTORY_MATCHES } from "../history";
 import { MODEL } from "../paths";
-import { untilInterrupted } from "../planned-cluster";
+import { needsOf, untilInterrupted } from "../planned-cluster";
 import { newRunId, prepareRunFolder } from "../run-folder";
 import { install } from "../setup/install";
 import { Steps } from "../steps";
@@ -45,7 +45,7 @@ async function train(flags: TrainFlags, command: Command): Promise<void> {
   const model = resolve(flags.model ?? MODEL);
   const id = newRunId("train");
   const planned = await anyCluster(id, command);
-  await install({ python: "production", jars: true });
+  await install(needsOf(planned));
   const runFolder = prepareRunFolder(id, undefined);
   const steps = new Steps();
   const options = { model, train: true, history, historyMatches: DEFAULT_HISTORY_MATCHES };

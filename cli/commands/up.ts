@@ -9,6 +9,7 @@ import { embeddedJobCluster } from "../embedded/job-cluster";
 import { standingCluster } from "../embedded/state";
 import { givenCluster } from "../given-cluster";
 import { Interruption } from "../interruption";
+import { needsOf } from "../planned-cluster";
 import { newRunId, prepareRunFolder } from "../run-folder";
 import { install } from "../setup/install";
 import { Steps } from "../steps";
@@ -35,7 +36,7 @@ async function up(flags: ClusterFlags): Promise<void> {
   if (standing) {
     throw new InputError(`a cluster is up already (${standing.id}): use it, or end it with ./golazo down`);
   }
-  await install({ python: "production", jars: true });
+  await install(needsOf(plan));
   const logs = join(prepareRunFolder(id, undefined), "logs");
   const cluster = await EmbeddedCluster.plan({ id, size: plan.size, ports: plan.ports, logs, stays: true });
   const interruption = new Interruption();

@@ -21,6 +21,11 @@ export interface ModelOptions {
   readonly history?: string;
   /** Synthetic matches to train on. */
   readonly historyMatches: number;
+  /**
+   * Folder for another model, trained there to measure the training: `model`, which is there already, predicts. So runs that
+   * are compared each measure their own training and still predict the same.
+   */
+  readonly measuredIn?: string;
 }
 
 /** The model the stream will load, and the reports of the jobs that made it, if any ran. */
@@ -51,7 +56,8 @@ export function needsTraining(options: ModelOptions): boolean {
 
 /** Uses the model that is there, or makes one: history (kept for the next time), then training. */
 export async function readyModel(context: BatchContext, options: ModelOptions): Promise<ReadyModel> {
-  if (!needsTraining(options)) {
+  const { measuredIn } = options;
+  if (measuredIn === undefined && !needsTraining(options)) {
     const card = readCard(options.model);
     context.say(
       `using the model trained ${card.trained_at} on ${card.data.description}; --train makes a new one`,
@@ -59,9 +65,10 @@ export async function readyModel(context: BatchContext, options: ModelOptions): 
     return { model: describe(options.model, false), history: null, train: null };
   }
   const { folder, report: history } = await readyHistory(context, options);
-  context.say("training");
-  const train = await runBatchJob(context, "train", ["--history", folder, "--model", options.model]);
-  return { model: describe(options.model, true), history, train };
+  context.say(measuredIn === undefined ? "training" : `training, to measure it; ${options.model} predicts`);
+  const target = measuredIn ?? options.model;
+  const train = await runBatchJob(context, "train", ["--history", folder, "--model", target]);
+  return { model: describe(options.model, measuredIn === undefined), history, train };
 }
 
 async function readyHistory(

@@ -1,10 +1,22 @@
 import type { Distribution, QueryFigures, RunRecord } from "@golazo/contracts";
 import Table from "cli-table3";
+import type { DemoResult } from "./demo-run";
 
 const COUNT = new Intl.NumberFormat("en-US", { maximumFractionDigits: 0 });
 
+/**
+ * Says how a run ended.
+ *
+ * @throws Interrupted when it was stopped, Error when it failed
+ */
+export function sayHowItEnded({ record, recordFile, error }: DemoResult): void {
+  for (const line of summaryLines(record, recordFile)) console.log(line);
+  if (error) throw error;
+  if (record.status !== "succeeded") throw new Error(`the run failed: ${record.failure}`);
+}
+
 /** The short table at the end of a run, and where its files are. */
-export function summaryLines(record: RunRecord, recordFile: string): string[] {
+function summaryLines(record: RunRecord, recordFile: string): string[] {
   const table = new Table({
     head: ["", "p50", "p95", "max"],
     style: { head: [], border: [] },

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { PROFILES, type ProfileName } from "@golazo/services";
+import { askForGpus, driverFits, type Gpu } from "../gpus";
 import { runCommand } from "../run-command";
 import { type Finding, failure, ok, reasonOf, warning } from "./finding";
 
@@ -18,35 +19,20 @@ export async function examineGpu(profile: ProfileName): Promise<Finding[]> {
 }
 
 async function examineDriver(profile: ProfileName): Promise<Finding[]> {
-  const query = ["--query-gpu=driver_version,name,memory.total", "--format=csv,noheader,nounits"];
-  const { failed, stdout, stderr } = await runCommand("nvidia-smi", query);
-  if (failed) return [brokenDriver(`${stdout}\n${stderr}`)];
-  const gpus = stdout.trim().split("\n").map(parseGpu);
-  const [first] = gpus;
+  const answer = await askForGpus();
+  if ("said" in answer) return [brokenDriver(answer.said)];
+  const [first] = answer.gpus;
   if (!first) return [brokenDriver("nvidia-smi lists no GPU")];
-  return [driverVersion(first.driver, profile), ...gpus.map(gpuMemory)];
-}
-
-interface Gpu {
-  readonly driver: string;
-  readonly name: string;
-  readonly memoryMiB: number;
-}
-
-function parseGpu(line: string): Gpu {
-  const [driver = "", name = "", memory = ""] = line.split(",").map((part) => part.trim());
-  return { driver, name, memoryMiB: Number(memory) };
+  return [driverVersion(first.driver, profile), ...answer.gpus.map(gpuMemory)];
 }
 
 function driverVersion(version: string, name: ProfileName): Finding {
   const check = "NVIDIA driver";
   const { oldestNvidiaDriver: oldest, cuda } = PROFILES[name];
-  if (Number(version.split(".")[0]) >= oldest) {
+  if (driverFits(version, PROFILES[name])) {
     return ok(check, `${version}; CUDA ${cuda} of the profile ${name} needs ${oldest} or newer`);
   }
-  const older = Object.entries(PROFILES).find(
-    ([, profile]) => Number(version.split(".")[0]) >= profile.oldestNvidiaDriver,
-  )?.[0];
+  const older = Object.entries(PROFILES).find(([, profile]) => driverFits(version, profile))?.[0];
   const way = older ? `, or choose the profile ${older}` : "";
   return failure(
     check,

@@ -2,7 +2,7 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { InputError } from "@golazo/producer";
 import { type ClusterSize, DEFAULT_PROFILE, describeCluster, type Placement } from "@golazo/services";
-import { CLUSTERS } from "../paths";
+import { CLUSTERS, GPU_DISCOVERY_SCRIPT } from "../paths";
 import { findJava, javaHome } from "../setup/java";
 import { sparkHome } from "../setup/spark-home";
 import { type ChosenPorts, LOOPBACK } from "./ports";
@@ -46,6 +46,7 @@ export class EmbeddedCluster {
       folder,
       sparkHome: sparkHome(),
       profile: DEFAULT_PROFILE,
+      gpuDiscoveryScript: GPU_DISCOVERY_SCRIPT,
     };
     const services = describeCluster(placement, options.size);
     const state: ClusterState = {

@@ -2,10 +2,10 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { ensureTopics } from "@golazo/producer";
 import type { ClusterSize } from "@golazo/services";
-import type { ClusterFigures } from "../job-cluster";
+import type { Architecture, ClusterFigures } from "../job-cluster";
 import { type ClusterWork, orInterrupted, type PlannedCluster } from "../planned-cluster";
 import { EmbeddedCluster } from "./cluster";
-import { embeddedJobCluster } from "./job-cluster";
+import { architectureOf, embeddedJobCluster } from "./job-cluster";
 import type { ChosenPorts } from "./ports";
 import type { ClusterState } from "./state";
 
@@ -14,16 +14,18 @@ const WATCH_EVERY_MS = 500;
 
 /** A cluster of a command's own, on this machine: it fits, and is started for the time of some work. */
 export class OwnPlannedCluster implements PlannedCluster {
-  readonly architecture = "cpu";
-
   constructor(
     readonly id: string,
     readonly size: ClusterSize,
     readonly ports: ChosenPorts,
   ) {}
 
+  get architecture(): Architecture {
+    return architectureOf(this.size);
+  }
+
   get figures(): ClusterFigures {
-    return { kind: "embedded", ...this.size };
+    return figuresOf(this.size);
   }
 
   /** A service that dies ends the work with that error. */
@@ -55,13 +57,14 @@ export class OwnPlannedCluster implements PlannedCluster {
 
 /** The cluster that `golazo up` started. */
 export class StandingPlannedCluster implements PlannedCluster {
-  readonly architecture = "cpu";
-
   constructor(private readonly state: ClusterState) {}
 
+  get architecture(): Architecture {
+    return architectureOf(this.state);
+  }
+
   get figures(): ClusterFigures {
-    const { workers, coresPerWorker, executorMemoryMiB } = this.state;
-    return { kind: "embedded", workers, coresPerWorker, executorMemoryMiB };
+    return figuresOf(this.state);
   }
 
   async use<T>({ interruption, work, wrapUp }: ClusterWork<T>): Promise<T> {
@@ -71,6 +74,10 @@ export class StandingPlannedCluster implements PlannedCluster {
       await wrapUp?.();
     }
   }
+}
+
+function figuresOf({ workers, coresPerWorker, executorMemoryMiB }: ClusterSize): ClusterFigures {
+  return { kind: "embedded", workers, coresPerWorker, executorMemoryMiB };
 }
 
 /** Never resolves; rejects as soon as a service of the cluster has died. */

@@ -17,6 +17,7 @@ export interface ClusterState {
   readonly workers: number;
   readonly coresPerWorker: number;
   readonly executorMemoryMiB: number;
+  readonly gpusPerWorker?: number;
   /** Folder of the services' logs. */
   readonly logs: string;
   /** Folder of the services' files and data, removed with the cluster unless it is kept. */

@@ -12,12 +12,13 @@ import {
   KAFKA_JARS,
   MSK_JARS,
   PYTHON,
+  RAPIDS_JARS,
   S3_JARS,
   STAMPS,
   VENV,
 } from "../paths";
 import { runCommand } from "../run-command";
-import { BROKER_JARS, CONNECTOR, MSK_LOGIN, resolveJars, S3_CLIENT } from "./jars";
+import { BROKER_JARS, CONNECTOR, MSK_LOGIN, RAPIDS, resolveJars, S3_CLIENT } from "./jars";
 import { findJava } from "./java";
 
 /** What a command needs on top of the npm packages. */
@@ -30,6 +31,8 @@ export interface Needs {
   readonly msk?: boolean;
   /** Jars for S3. */
   readonly s3?: boolean;
+  /** NVIDIA's accelerator (760 MB). */
+  readonly rapids?: boolean;
 }
 
 interface Part {
@@ -66,6 +69,7 @@ function partsFor(needs: Needs): Part[] {
     parts.push(jarsPart("connector-jars", "Kafka connector for Spark", CONNECTOR_JARS, CONNECTOR));
   if (needs.s3) parts.push(jarsPart("s3-jars", "S3 client for Spark", S3_JARS, S3_CLIENT));
   if (needs.msk) parts.push(jarsPart("msk-jars", "Login to MSK for Spark", MSK_JARS, MSK_LOGIN));
+  if (needs.rapids) parts.push(jarsPart("rapids-jars", "NVIDIA's accelerator", RAPIDS_JARS, RAPIDS));
   return parts;
 }
 

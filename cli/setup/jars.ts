@@ -1,6 +1,6 @@
 import { mkdirSync, readdirSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { DEFAULT_PROFILE, hadoopForS3 } from "@golazo/services";
+import { DEFAULT_PROFILE, hadoopForS3, rapidsClassifier } from "@golazo/services";
 import { HOME, STATE } from "../paths";
 import { findJava } from "./java";
 import { sparkHome } from "./spark-home";
@@ -10,6 +10,8 @@ export interface Dependency {
   readonly name: string;
   readonly version: string;
   readonly ivyFile: string;
+  /** Where and how Ivy looks, where it is not Ivy's own way. */
+  readonly settingsFile?: string;
   /** What the Ivy file leaves open: versions. */
   readonly properties: Readonly<Record<string, string>>;
 }
@@ -54,6 +56,19 @@ export const MSK_LOGIN: Dependency = {
   properties: { "golazo.msk.iam.auth": DEFAULT_PROFILE.mskIamAuth },
 };
 
+/** NVIDIA's accelerator, built for the profile's CUDA version. */
+export const RAPIDS: Dependency = {
+  name: `rapids-4-spark_${DEFAULT_PROFILE.scala}`,
+  version: DEFAULT_PROFILE.rapids,
+  ivyFile: join(HOME, "images", "spark-rapids", "ivy-rapids.xml"),
+  settingsFile: join(HOME, "images", "spark-rapids", "ivysettings-rapids.xml"),
+  properties: {
+    "golazo.rapids": DEFAULT_PROFILE.rapids,
+    "golazo.rapids.classifier": rapidsClassifier(DEFAULT_PROFILE),
+    "golazo.scala": DEFAULT_PROFILE.scala,
+  },
+};
+
 /**
  * Brings the jars of a dependency into a folder with Ivy, which Spark carries, so no Maven is needed.
  * The folder appears whole or not at all.
@@ -76,6 +91,7 @@ export async function resolveJars(
   if (!ivy) throw new Error(`no Ivy in ${jars}`);
   await run(dependency.name, java, [
     ...[...versions, "-jar", join(jars, ivy), "-cache", join(work, "cache")],
+    ...(dependency.settingsFile === undefined ? [] : ["-settings", dependency.settingsFile]),
     ...["-ivy", dependency.ivyFile, "-confs", "default"],
     ...["-retrieve", `${partial}/[artifact]-[revision].[ext]`, "-types", "jar", "bundle"],
   ]);

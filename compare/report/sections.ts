@@ -16,14 +16,14 @@ export interface Cell {
 
 const cell = (text: string, note = ""): Cell => ({ text, note });
 
-/** A | B | speedup, with the spread of repeats below each. */
+/** A | B | speedup, with the spread of repeats below each. Why a side was not run is said once, in the verdict. */
 export function figuresTable({ a, b }: Comparison, rows: readonly ComparedFigure[]): TextTable {
   return {
     head: ["Figure", a.name, b.name, "Speedup"],
     rows: rows.map((row) => [
       cell(row.name, `${unitOf(row)}, ${row.better} is better`),
-      cell(medianOf(row, "a"), spreadOf(row, "a")),
-      cell(medianOf(row, "b"), spreadOf(row, "b")),
+      cell(medianOf(row, "a"), a.not_run === null ? spreadOf(row, "a") : ""),
+      cell(medianOf(row, "b"), b.not_run === null ? spreadOf(row, "b") : ""),
       cell(speedup(row), outcomeInWords(row)),
     ]),
   };
@@ -125,14 +125,15 @@ export function fallbacksTable({ fallbacks }: Comparison): TextTable {
 export function runsTable({ a, b }: Comparison): TextTable {
   return {
     head: ["Run", "Side", "Where", "Code"],
-    rows: [a, b].flatMap(({ name, runs }) =>
-      runs.map((run) => [
+    rows: [a, b].flatMap(({ name, runs, not_run }) => [
+      ...(not_run === null ? [] : [[cell("none", not_run), cell(name), cell("–"), cell("–")]]),
+      ...runs.map((run) => [
         cell(run.run_id, run.started_at),
         cell(name, run.architecture),
         cell(run.machine, `${run.cluster}; GPU: ${run.gpu ?? "none"}`),
         cell(run.git_commit?.slice(0, 10) ?? "unknown"),
       ]),
-    ),
+    ]),
   };
 }
 

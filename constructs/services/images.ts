@@ -1,5 +1,5 @@
 import type { ImageName, Service } from "./service";
-import { hadoopForS3, type Profile, type ProfileName } from "./versions";
+import { hadoopForS3, type Profile, type ProfileName, rapidsClassifier } from "./versions";
 
 /** Which of the two architectures an image is for. */
 export type Architecture = "cpu" | "gpu";
@@ -96,8 +96,6 @@ function sparkBase({ architecture, profile, baseImages = {} }: ImageOptions): st
   return baseImages.cuda ?? `nvidia/cuda:${profile.cudaImage}-runtime-ubuntu22.04`;
 }
 
-/** The plain jar is built for CUDA 11; its classifier `cuda12` for CUDA 12. */
-function rapidsArgs({ rapids, cuda }: Profile): Record<string, string> {
-  const major = cuda.split(".")[0];
-  return { RAPIDS_VERSION: rapids, RAPIDS_CLASSIFIER: major === "11" ? "" : `cuda${major}` };
+function rapidsArgs(profile: Profile): Record<string, string> {
+  return { RAPIDS_VERSION: profile.rapids, RAPIDS_CLASSIFIER: rapidsClassifier(profile) };
 }

@@ -45,5 +45,6 @@ export {
   PROFILES,
   type Profile,
   type ProfileName,
+  rapidsClassifier,
   TOOL_VERSIONS,
 } from "./versions";

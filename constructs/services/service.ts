@@ -104,6 +104,8 @@ export interface Placement {
   /** Spark's installation: the folder with `jars/`. */
   readonly sparkHome: string;
   readonly profile: Profile;
+  /** Path of the script that tells Spark which GPUs there are. Default: where the image has it. */
+  readonly gpuDiscoveryScript?: string;
   /** Of containers: where their ports are found from outside. Processes of the host have none but their own. */
   readonly outside?: Outside;
 }

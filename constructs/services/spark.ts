@@ -66,7 +66,7 @@ export function sparkWorker(placement: Placement, size: ClusterSize, number: num
       gpus > 0
         ? {
             "spark.worker.resource.gpu.amount": `${gpus}`,
-            "spark.worker.resource.gpu.discoveryScript": GPU_DISCOVERY_SCRIPT,
+            "spark.worker.resource.gpu.discoveryScript": placement.gpuDiscoveryScript ?? GPU_DISCOVERY_SCRIPT,
           }
         : {},
     ),

@@ -54,3 +54,9 @@ export function hadoopForS3({ spark, hadoop }: Profile): string {
     `Spark ${spark} cannot keep checkpoints in S3: workers on several hosts need Spark 3.4 or newer`,
   );
 }
+
+/** Classifier of the accelerator's jar for the profile's CUDA version: the plain jar, without one, is built for CUDA 11. */
+export function rapidsClassifier({ cuda }: Profile): string {
+  const major = cuda.split(".")[0];
+  return major === "11" ? "" : `cuda${major}`;
+}

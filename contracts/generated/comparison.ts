@@ -98,6 +98,10 @@ export interface TableEquality {
 export interface ComparedSide {
   name: string;
   runs: ComparedRun[];
+  /**
+   * Why the side has no run, and with that no figure; null when it has.
+   */
+  not_run: string | null;
 }
 export interface ComparedRun {
   run_id: string;
