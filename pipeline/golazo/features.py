@@ -60,7 +60,9 @@ SUMS: tuple[str, ...] = (
     "sequence_sum",
     *(f"{side}_{name}" for side in SIDES for name in SIDE_SUMS),
 )
-MAXIMA: tuple[str, ...] = ("last_event_time", "last_produced_at", "touched")
+TEAMS = tuple(f"{side}_team_id" for side in SIDES)
+
+MAXIMA: tuple[str, ...] = (*TEAMS, "last_event_time", "last_produced_at", "touched")
 MINUTES = StructType(
     [
         StructField(name, TimestampType() if name == "last_event_time" else LongType())
@@ -69,7 +71,8 @@ MINUTES = StructType(
 )
 """A table of minutes, one row per match, period and minute. `touched` is 1 when an event of the newest
 micro-batch is in the row, else 0; a flag and not the micro-batch's number, because a number would be compiled
-into the code that Spark generates, and each micro-batch would then wait for the compiler."""
+into the code that Spark generates, and each micro-batch would then wait for the compiler. The teams
+are among the maxima because every event of a match names the same two."""
 
 
 def event_facts(parsed: DataFrame, *keep: Column) -> DataFrame:
@@ -144,6 +147,7 @@ def _facts() -> list[Column]:
         "sequence": F.col("event.sequence"),
         "produced_at": F.col("event.produced_at"),
         "event_time": F.col("event_ts"),
+        **{name: F.col(f"event.{name}") for name in TEAMS},
         "actor": F.when(team == home, "home").when(team == away, "away"),
         "owner": F.when(owner == home, "home").when(owner == away, "away"),
         "goal": goal,
@@ -162,12 +166,13 @@ def _facts() -> list[Column]:
 
 
 @cache
-def _measures() -> tuple[Column, ...]:
+def _measures() -> tuple[Column | str, ...]:
     """What one event adds to its minute; null adds nothing."""
     return (
         F.lit(1).cast("long").alias("events"),
         F.col("sequence").alias("sequence_sum"),
         *(column for side in SIDES for column in _side_measures(side)),
+        *TEAMS,
         F.col("event_time").alias("last_event_time"),
         F.col("produced_at").alias("last_produced_at"),
         F.lit(1).cast("long").alias("touched"),

@@ -7,7 +7,7 @@ from functools import cache
 from pyspark.sql import Column, DataFrame, Window
 from pyspark.sql import functions as F
 
-from golazo.features import BILLION, SIDES
+from golazo.features import BILLION, SIDES, TEAMS
 
 EARLIER = 0
 """Period of the row that stands for a match's earlier minutes, added up: part of what happened so far."""
@@ -61,9 +61,11 @@ FEATURES: dict[str, str] = {
 }
 """What the model may see of a match at one minute: name and definition. A minute is one that had events."""
 
-STATE_COLUMNS: tuple[str, ...] = ("match_id", "event_time", "produced_at", "touched", *FEATURES)
-"""Columns of a table of game states: when the newest event it rests on happened and was produced, whether the
-newest micro-batch changed it (1 or 0), and the features."""
+_ABOUT = ("match_id", *TEAMS, "event_time", "produced_at", "touched")
+
+STATE_COLUMNS: tuple[str, ...] = (*_ABOUT, *FEATURES)
+"""Columns of a table of game states: the match and its teams, when the newest event it rests on
+happened and was produced, whether the newest micro-batch changed it (1 or 0), and the features."""
 
 
 def game_states(minutes: DataFrame) -> DataFrame:
@@ -76,8 +78,8 @@ def game_states(minutes: DataFrame) -> DataFrame:
         `STATE_COLUMNS`. Rows of periods 1 to 4 only: a penalty shoot-out is no part of the game state.
     """
     in_play = minutes.where(F.col("period").between(EARLIER, 4))
-    totals = in_play.select("match_id", "period", "minute", *_totals(), *_recents())
-    return totals.where(F.col("period") != EARLIER).select(*STATE_COLUMNS[:4], *_features())
+    totals = in_play.select("match_id", *TEAMS, "period", "minute", *_totals(), *_recents())
+    return totals.where(F.col("period") != EARLIER).select(*_ABOUT, *_features())
 
 
 _SO_FAR = ("goals", "yellows", "reds", "shots", "xg_e9")

@@ -29,7 +29,7 @@ FACTS = "history.json"
 
 _METADATA = (
     "match_id long, source_match_id long, competition_id long, season_id long, season_name string, "
-    "kick_off string, home_team_id long, away_team_id long, home_score long, away_score long"
+    "kick_off string, home_score long, away_score long"
 )
 _METADATA_FIELDS = tuple(field.split()[0] for field in _METADATA.split(", "))
 

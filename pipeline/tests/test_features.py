@@ -126,7 +126,9 @@ def test_second_half_minutes_do_not_mix_with_first_half_stoppage(spark: SparkSes
 
 def test_two_matches_of_the_same_teams_are_kept_apart(spark: SparkSession) -> None:
     played = game_states(table(spark, event(16, match=7, shot=GOAL), event(43, match=8)))
-    assert {row["match_id"]: row["home_goals"] for row in played.collect()} == {7: 1, 8: 0}
+    rows = played.collect()
+    assert {row["match_id"]: row["home_goals"] for row in rows} == {7: 1, 8: 0}
+    assert {(row["home_team_id"], row["away_team_id"]) for row in rows} == {(HOME, AWAY)}
 
 
 def test_bad_records_are_counted_apart_and_touch_no_match(spark: SparkSession) -> None:
