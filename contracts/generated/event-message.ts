@@ -11,7 +11,7 @@ export interface EventMessage {
   home_team_id: number;
   away_team_id: number;
   /**
-   * When it happened on the replay's clock: ISO 8601, UTC, milliseconds.
+   * When it happened on the replay's clock: ISO 8601, UTC as Z, milliseconds; read to the microsecond.
    */
   event_time: string;
   /**

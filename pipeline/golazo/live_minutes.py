@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pyspark.sql import DataFrame, Observation, SparkSession
+from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as F
 
 from golazo.features import MINUTES, add_up
@@ -33,8 +33,8 @@ class LiveMinutes:
         self._newest_event_ms: int | None = None
         self._in_memory: tuple[int, DataFrame] | None = None
 
-    def add(self, events: DataFrame, batch: int) -> bool:
-        """Adds the events of a micro-batch (`one_by_one`) and says whether there were bad records in it.
+    def add(self, events: DataFrame, batch: int) -> None:
+        """Adds the events of a micro-batch (`one_by_one`).
 
         The snapshot is in memory then; `keep` writes it, which can go on beside the work that `read` is for.
         """
@@ -44,28 +44,25 @@ class LiveMinutes:
             tables.append(
                 self._shortened(self.read(session, batch - 1)).withColumn("touched", F.lit(0).cast("long"))
             )
-        seen = Observation()
-        new_bad = F.col("match_id").isNull() & (F.col("touched") == 1)
-        merged = (
-            add_up(*tables)
-            .coalesce(1)
-            .observe(
-                seen,
-                F.unix_millis(F.max("last_event_time")).alias("newest_event"),
-                F.count(F.when(new_bad, True)).alias("bad"),
-            )
-            .localCheckpoint()
-        )
-        self._in_memory = (batch, merged)
-        self._newest_event_ms = seen.get["newest_event"]
-        return bool(seen.get["bad"])
+        self._in_memory = (batch, add_up(*tables).coalesce(1).localCheckpoint())
 
-    def keep(self, batch: int) -> None:
-        """Writes the snapshot that `add` made; a micro-batch must not end before this has."""
+    def keep(self, batch: int) -> bool:
+        """Writes the snapshot that `add` made, and says whether there were bad records in the micro-batch.
+
+        A micro-batch must not end before this has.
+        """
         if self._in_memory is None or self._in_memory[0] != batch:
             raise ValueError(f"micro-batch {batch} was not added")
-        self._in_memory[1].write.mode("overwrite").parquet(str(self._path(batch)))
+        table = self._in_memory[1]
+        table.write.mode("overwrite").parquet(str(self._path(batch)))
         self._forget(batch - _KEPT)
+        # Asked of the rows in memory, beside the predictions. To observe it in passing would cost no
+        # query, but NVIDIA's planner fails on that: https://github.com/NVIDIA/spark-rapids/issues/14152.
+        new_bad = F.col("match_id").isNull() & (F.col("touched") == 1)
+        newest = F.unix_millis(F.max("last_event_time"))
+        seen = table.agg(newest.alias("newest"), F.count(F.when(new_bad, True)).alias("bad")).collect()[0]
+        self._newest_event_ms = seen["newest"]
+        return bool(seen["bad"])
 
     def read(self, session: SparkSession, batch: int) -> DataFrame:
         """The snapshot of a micro-batch (`MINUTES`). Raises FileNotFoundError when it is not complete."""

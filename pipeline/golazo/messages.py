@@ -119,7 +119,7 @@ def parse(raw: DataFrame, matches: Sequence[int] | None) -> DataFrame:
     good = ~F.col("bad")
     return (
         parsed.withColumn("bad", bad)
-        .withColumn("event_ts", F.when(good, _event_time()))
+        .withColumn("event_ts", F.when(good, F.col("time")))
         .select(*raw.columns, "event", "event_ts", "bad")
     )
 
@@ -148,22 +148,25 @@ def _parsed(raw: DataFrame, *, known_bad: bool) -> DataFrame:
     texts = F.when(F.col("unclear"), F.from_json("value", "map<string,string>", _JSON_OPTIONS))
     return (
         raw.select("*", F.from_json("value", fields, _JSON_OPTIONS).alias("event"))
-        .withColumn("unclear", unclear)
+        .withColumns({"unclear": unclear, "time": _event_time()})
         .withColumn("texts", texts)
     )
 
 
 def _event_time() -> Column:
-    """`event_time` as a timestamp.
+    """`event_time` as a timestamp; null where the day is none, and without meaning in any other form than the
+    contract's.
 
-    Without its Z, which is what the session's zone is: Spark compiles regular
-    expressions for every zone it reads, and reads one for every record."""
+    Put together from its parts: NVIDIA's planner holds no cast of text to a timestamp, and on a CPU this is
+    as fast.
+    """
     text = F.col("event.event_time")
-    return (
-        F.when(text.endswith("Z"), text.substr(F.lit(1), F.length(text) - 1))
-        .otherwise(text)
-        .cast("timestamp")
-    )
+    days = F.datediff(text.substr(1, 10).cast("date"), F.lit(0).cast("timestamp").cast("date"))
+    hours, minutes = (text.substr(at, 2).cast("long") for at in (12, 15))
+    # "07" and "5Z" make 07500000: the fraction may have no digit, or more than there are microseconds.
+    digits = F.concat(text.substr(18, 2), F.translate(text.substr(21, 6), "Z", "0"), F.lit("000000"))
+    micros = digits.substr(1, 8).cast("long")
+    return F.timestamp_micros(((days * 24 + hours) * 60 + minutes) * 60_000_000 + micros)
 
 
 def _any(conditions: Sequence[Column]) -> Column:
@@ -187,7 +190,7 @@ def _checks(parsed: DataFrame, matches: Sequence[int] | None) -> list[_Check]:
         *(_optional(field) for field in _OPTIONAL_TOPS),
         *_ranges(),
         _Check(
-            F.coalesce(_event_time().isNull(), F.lit(True)),
+            F.col("time").isNull(),
             F.concat(F.lit("event_time is not a time: "), _text("event_time")),
         ),
     ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from concurrent.futures import ThreadPoolExecutor
+from decimal import Decimal
 from typing import Any
 
 from pyspark.sql import DataFrame, SparkSession
@@ -73,16 +74,15 @@ class PredictQuery:
 
     def _play(self, facts: DataFrame, batch: int) -> None:
         clock = _Stopwatch()
-        has_bad = self._live.add(one_by_one(facts), batch)
-        kept = self._beside.submit(self._live.keep, batch)
-        if has_bad:
-            write_dead_letters(facts, self._config)
+        self._live.add(one_by_one(facts), batch)
+        kept = self._beside.submit(self._keep, facts, batch)
         clock.lap("state")
         # Checkpointed locally so that each step is computed once, and timed alone.
         changed = self._live.read(facts.sparkSession, batch)
         states = game_states(changed).where(F.col("touched") == 1).localCheckpoint()
         clock.lap("features")
-        rows = _as_contract(self._predictor.predict(states)).localCheckpoint()
+        known = self._predictor.predict(states).localCheckpoint()
+        rows = _as_contract(known, time.time_ns() // 1_000_000)
         clock.lap("model")
         written = self._beside.submit(self._write_files, rows, batch)
         self._send(rows)
@@ -93,6 +93,10 @@ class PredictQuery:
         clock.lap("write")
         for step, milliseconds in clock.laps().items():
             self._milliseconds.setdefault(step, []).append(milliseconds)
+
+    def _keep(self, facts: DataFrame, batch: int) -> None:
+        if self._live.keep(batch):
+            write_dead_letters(facts, self._config)
 
     def _send(self, rows: DataFrame) -> None:
         columns = contracts.properties("prediction")
@@ -135,19 +139,17 @@ class PredictQuery:
         return count
 
 
-def _as_contract(known: DataFrame) -> DataFrame:
-    # The clock at the moment the row is computed: Spark's own current_timestamp() is when its query was
-    # planned, and a number given from here would be compiled into the generated code, anew in each
-    # micro-batch.
-    now = F.expr("cast(java_method('java.lang.System', 'currentTimeMillis') as long)")
-    stamped = known.withColumn("predicted_at", now)
-    return stamped.select(
+def _as_contract(known: DataFrame, now_ms: int) -> DataFrame:
+    # As a decimal, which generated code is handed; a plain number would be compiled into it, anew in each
+    # micro-batch. (Asking Java for the time with each row is no plan for a GPU.)
+    latency = F.lit(Decimal(now_ms)) - F.col("produced_at").cast("decimal(19,0)")
+    return known.select(
         *_KEY,
         "event_time",
         *PROBABILITIES,
         "produced_at",
-        "predicted_at",
-        (F.col("predicted_at") - F.col("produced_at")).alias("latency_ms"),
+        (F.col("produced_at") + latency.cast("long")).alias("predicted_at"),
+        latency.cast("long").alias("latency_ms"),
     )
 
 

@@ -23,8 +23,8 @@ def table(spark: SparkSession, events: Sequence[dict[str, Any] | str]) -> DataFr
 
 
 def add(live: LiveMinutes, events: DataFrame, batch: int) -> bool:
-    bad = live.add(events, batch)
-    live.keep(batch)
+    live.add(events, batch)
+    bad = live.keep(batch)
     live.let_go()
     return bad
 
