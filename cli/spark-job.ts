@@ -5,6 +5,7 @@ import { CLUSTER_VARIABLE } from "./embedded/processes";
 import { lastLines } from "./embedded/service-process";
 import type { JobCluster } from "./job-cluster";
 import { followToLog, inWords } from "./logged-process";
+import { LostExecutors } from "./lost-executors";
 import { HOME, PYTHON } from "./paths";
 import { findJava, javaHome } from "./setup/java";
 import { sparkHome } from "./setup/spark-home";
@@ -84,10 +85,17 @@ export class SparkJob {
 
 async function follow(child: ChildProcess, options: JobOptions): Promise<number> {
   let ownWords: string | null = null;
+  let hopeless: string | null = null;
+  const executors = new LostExecutors(options.cluster);
   const ending = await followToLog(child, options.logFile, (line, stream) => {
     if (stream === "stderr") {
       // What a job says of itself, among all that Spark says.
       if (line.startsWith("golazo: ")) ownWords = line.slice("golazo: ".length);
+      const reason = hopeless === null ? executors.heard(line) : null;
+      if (reason === null) return;
+      hopeless = reason;
+      // It waits inside Spark, which hears nothing else.
+      child.kill("SIGKILL");
       return;
     }
     const message = parseMessage(line);
@@ -95,6 +103,9 @@ async function follow(child: ChildProcess, options: JobOptions): Promise<number>
     else options.onLine?.(line);
   });
   const { code } = ending;
+  if (hopeless !== null) {
+    throw new JobError(`the Spark job ${options.args[0]} cannot go on: ${hopeless}`, 1);
+  }
   if (code === 0 || code === 130 || code === 143) return code;
   if (code === 2 && ownWords !== null) throw new JobError(ownWords, code);
   throw new JobError(

@@ -2,45 +2,8 @@ import { cpSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { compareRuns, loadRuns } from "../../compare";
 import type { Comparison } from "../../contracts";
+import { median, RAW_FIGURES, rawFigure, rawSpeedup } from "./raw-figures";
 import { makeRun, newFolder, OPTIONS, oneCore, slowedDown } from "./runs";
-
-/** Where each figure is in the JSON of a record, found without any of the product's code. */
-const PLACES: Record<string, { place: string; higher?: boolean }> = {
-  process_rate_stats: {
-    place: "jobs.stream.streaming.queries.stats.processed_rows_per_second.p50",
-    higher: true,
-  },
-  process_rate_predict: {
-    place: "jobs.stream.streaming.queries.predict.processed_rows_per_second.p50",
-    higher: true,
-  },
-  batch_duration_stats: { place: "jobs.stream.streaming.queries.stats.batch_ms.p50" },
-  batch_duration_predict: { place: "jobs.stream.streaming.queries.predict.batch_ms.p50" },
-  job_time: { place: "jobs.stream.spark.measured.jobs.duration_ms.mean" },
-  shuffle_read: { place: "jobs.stream.spark.measured.stages.shuffle_read_bytes" },
-  gc_time: { place: "jobs.stream.spark.measured.stages.gc_ms" },
-  training_time: { place: "jobs.train.figures.training_seconds" },
-  latency_p50: { place: "jobs.stream.streaming.prediction_latency_ms.p50" },
-  latency_p99: { place: "jobs.stream.streaming.prediction_latency_ms.p99" },
-  with_model_p95: { place: "jobs.stream.streaming.queries.predict.step_ms.with_model.p95" },
-  without_model_p95: { place: "jobs.stream.streaming.queries.predict.step_ms.without_model.p95" },
-  statistics: { place: "jobs.stream.streaming.queries.stats.operation_ms.addBatch.mean" },
-  state: { place: "jobs.stream.streaming.queries.predict.step_ms.state.mean" },
-  features: { place: "jobs.stream.streaming.queries.predict.step_ms.features.mean" },
-  inference: { place: "jobs.stream.streaming.queries.predict.step_ms.model.mean" },
-  write: { place: "jobs.stream.streaming.queries.predict.step_ms.write.mean" },
-  training_data: { place: "jobs.history.seconds" },
-  training: { place: "jobs.train.figures.training_seconds" },
-};
-
-function rawNumber(folder: string, place: string): number {
-  let found: unknown = JSON.parse(readFileSync(join(folder, "run.json"), "utf8"));
-  for (const name of place.split(".")) found = (found as Record<string, unknown>)[name];
-  return Number(found);
-}
-
-/** Of three, the one between the others. */
-const middle = (numbers: number[]): number => numbers.sort((one, other) => one - other)[1] ?? Number.NaN;
 
 const rowsOf = ({ main, latency, stages }: Comparison) => [...main, ...latency, ...stages];
 
@@ -62,24 +25,23 @@ describe("two configurations that differ in their cores, three runs of each", ()
 
   test("every speedup is what the raw records give", () => {
     const speedups = new Map(rowsOf(comparison).map((row) => [row.key, row.speedup]));
-    for (const [key, { place, higher }] of Object.entries(PLACES)) {
-      const [a, b] = [fast, slow].map((runs) => middle(runs.map((run) => rawNumber(run, place))));
-      const expected = Number(higher ? a : b) / Number(higher ? b : a);
-      expect([key, speedups.get(key)?.toFixed(9)]).toEqual([key, expected.toFixed(9)]);
+    for (const key of Object.keys(RAW_FIGURES)) {
+      const expected = rawSpeedup(key, fast, slow);
+      expect([key, speedups.get(key)?.toFixed(9)]).toEqual([key, Number(expected).toFixed(9)]);
     }
     expect(speedups.get("process_rate_predict")).toBeCloseTo(2, 9);
   });
 
   test("the spread of the repeats is beside each median", () => {
     const row = comparison.main.find(({ key }) => key === "batch_duration_predict");
-    const values = fast.map((run) => rawNumber(run, "jobs.stream.streaming.queries.predict.batch_ms.p50"));
+    const values = fast.map((run) => rawFigure(run, "batch_duration_predict") ?? Number.NaN);
     expect(row?.a.spread).toMatchObject({
       min: Math.min(...values),
       max: Math.max(...values),
-      median: middle(values),
+      median: median(values),
     });
     // Of 0.9, 1 and 1.1 a quarter of the way is 0.95.
-    expect(row?.a.spread?.q1).toBeCloseTo(0.95 * middle(values), 6);
+    expect(row?.a.spread?.q1).toBeCloseTo(0.95 * (median(values) ?? 0), 6);
   });
 
   test("the geometric mean is of the stages that both sides measured", () => {
@@ -103,13 +65,15 @@ describe("two configurations that differ in their cores, three runs of each", ()
   });
 
   test("what an hour of the machines costs becomes the cost of a million events and of a training", () => {
-    const rates = ["process_rate_stats", "process_rate_predict"].map((key) =>
-      middle(fast.map((run) => rawNumber(run, PLACES[key]?.place ?? ""))),
+    const rates = ["process_rate_stats", "process_rate_predict"].map(
+      (key) => median(fast.map((run) => rawFigure(run, key))) ?? 0,
     );
     const rate = Math.min(...rates);
-    const seconds = middle(fast.map((run) => rawNumber(run, "jobs.train.seconds")));
+    const seconds = median(
+      fast.map((run) => JSON.parse(readFileSync(join(run, "run.json"), "utf8")).jobs.train.seconds),
+    );
     expect(comparison.cost.a.per_million_events).toBeCloseTo((1e6 / rate) * (0.192 / 3600), 9);
-    expect(comparison.cost.a.per_training_run).toBeCloseTo((0.192 * seconds) / 3600, 9);
+    expect(comparison.cost.a.per_training_run).toBeCloseTo((0.192 * (seconds ?? 0)) / 3600, 9);
   });
 
   test("a difference that repeats do not bear out is no win", async () => {

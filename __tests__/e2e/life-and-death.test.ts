@@ -1,7 +1,9 @@
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { processesOf } from "../../cli/embedded/processes";
+import type { Comparison } from "../../contracts";
+import { RAW_FIGURES, rawFigure, rawSpeedup } from "../compare/raw-figures";
 import { golazo, newFolder, readRecord, readTable, SMALL_MODEL, start } from "./golazo";
 
 const quick = ["--seed", "5", "--rate", "1500", "--seconds", "6"];
@@ -19,12 +21,14 @@ describe("the same seed", () => {
   const [one, two] = [newFolder(), newFolder()];
 
   beforeAll(async () => {
-    expect(await golazo(["demo", ...quick, ...SMALL_MODEL, "--workers", "1", "--out", one])).toMatchObject({
-      code: 0,
-    });
-    expect(await golazo(["demo", ...quick, ...SMALL_MODEL, "--workers", "2", "--out", two])).toMatchObject({
-      code: 0,
-    });
+    for (const [workers, out] of [
+      ["1", one],
+      ["2", two],
+    ] as const) {
+      const size = ["--workers", workers, "--cores", "1"];
+      const ended = await golazo(["demo", ...quick, ...SMALL_MODEL, ...size, "--out", out]);
+      expect(ended).toMatchObject({ code: 0 });
+    }
   }, 900_000);
 
   test("plays the same events in every match, with one worker or two", () => {
@@ -37,6 +41,29 @@ describe("the same seed", () => {
     const rounded = async (folder: string) =>
       sorted((await readTable(join(folder, "window-stats"))).map(round));
     expect(await rounded(one)).toEqual(await rounded(two));
+  });
+
+  test("is compared: one core against two, and every speedup is what the raw records give", async () => {
+    const report = newFolder();
+    const ended = await golazo(["compare", two, one, "--out", report]);
+    expect(ended.code).toBe(0);
+    const { a, b, main, latency, stages, equality, verdict }: Comparison = JSON.parse(
+      readFileSync(join(report, "report.json"), "utf8"),
+    );
+    expect([a.name, b.name, equality.equal]).toEqual(["2 × 1 core", "1 × 1 core", true]);
+    const speedups = new Map([...main, ...latency, ...stages].map((row) => [row.key, row.speedup]));
+    for (const key of Object.keys(RAW_FIGURES)) {
+      expect([key, speedups.get(key)?.toFixed(9)]).toEqual([key, rawSpeedup(key, [two], [one])?.toFixed(9)]);
+    }
+    // The side that takes more in its slower query is the one that is called faster, by as much.
+    const [ofTwo, ofOne] = [two, one].map((run) =>
+      Math.min(...["stats", "predict"].map((query) => rawFigure(run, `process_rate_${query}`) ?? 0)),
+    ) as [number, number];
+    const [fast, slow, times] =
+      ofTwo > ofOne ? [a.name, b.name, ofTwo / ofOne] : [b.name, a.name, ofOne / ofTwo];
+    expect(verdict.sentences[1]).toMatch(
+      new RegExp(`^(${fast} processes events ${times.toFixed(2)}× as fast as ${slow}|No side processes)`),
+    );
   });
 
   test("says synthetic wherever its numbers appear", () => {
