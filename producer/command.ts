@@ -7,6 +7,7 @@ export interface ProducerOptions extends ReplayOptions, KafkaAccess {
   readonly manifest: string;
   readonly planOnly: boolean;
   readonly resume: boolean;
+  readonly controlFile?: string;
 }
 
 /** The command line of the producer as a process of its own; `opts()` is then {@link ProducerOptions}. */
@@ -18,6 +19,7 @@ export function producerCommand(): Command {
     .requiredOption("--manifest <file>", "where to write what is played and what was acknowledged")
     .option("--plan-only", "check everything and write the planned manifest, connect nowhere", false)
     .option("--resume", "go on after what an interrupted run with the same options has sent", false)
+    .option("--control-file <file>", "where to write the address that takes changes of pace while it plays")
     .showSuggestionAfterError()
     .exitOverride();
   return addReplayOptions(producer);

@@ -4,7 +4,7 @@ import { InputError } from "./input-error";
 import { NoBrokerError } from "./kafka/client";
 import { planReplay } from "./plan-replay";
 import { writeManifest } from "./replay/manifest";
-import { runProducer } from "./run";
+import { runControlled } from "./run-controlled";
 
 /** Exit codes: what a shell expects of a command that was misused, or stopped by a signal. */
 const EXIT = { failure: 1, misuse: 2, SIGINT: 130, SIGTERM: 143 } as const;
@@ -38,12 +38,13 @@ async function main(): Promise<number> {
     await writeManifest(options.manifest, replay.manifest);
     return 0;
   }
-  await runProducer({
+  await runControlled({
     replay,
     bootstrap: options.bootstrap,
     kafkaAuth: options.kafkaAuth,
     manifestFile: options.manifest,
     resume: options.resume,
+    controlFile: options.controlFile,
     signal: stop.signal,
     print,
   });

@@ -8,6 +8,7 @@ import { Sender } from "./kafka/sender";
 import { AckStatistics } from "./kafka/statistics";
 import { ensureTopics } from "./kafka/topics";
 import type { Replay } from "./plan-replay";
+import { Conductor } from "./replay/conductor";
 import { finalManifest, writeManifest } from "./replay/manifest";
 import { Merge, type ReplayEvent } from "./replay/merge";
 import { Pacer } from "./replay/pace";
@@ -35,6 +36,8 @@ export interface RunOptions extends KafkaAccess {
   readonly resume?: boolean;
   /** Stops the replay: what was handed over is flushed, the manifest says `stopped`. */
   readonly signal?: AbortSignal;
+  /** Holds, speeds up or hurries the replay while it plays. */
+  readonly conductor?: Conductor;
   /** Takes one line for people. */
   readonly print: (line: string) => void;
   /** Told how many events Kafka has acknowledged so far: 0 when the first is about to be sent, then each time it grows. */
@@ -85,9 +88,12 @@ export async function playReplay(options: RunOptions): Promise<ReplayManifest> {
 class Run {
   private readonly statistics = new AckStatistics();
   private readonly played = new Map<number, ScheduledMatch>();
+  private readonly conductor: Conductor;
   private isAway = false;
 
-  constructor(private readonly options: RunOptions) {}
+  constructor(private readonly options: RunOptions) {
+    this.conductor = options.conductor ?? new Conductor(options.replay.plan.clockStart);
+  }
 
   acknowledged(messages: readonly Outgoing[]): void {
     if (this.isAway) this.options.print("Kafka answers again.");
@@ -140,18 +146,28 @@ class Run {
       await this.deliver(events, sender, skipper);
     }
     if (skipper.total > 0) this.options.print(`Resumed: ${skipper.total} events were on the topic already.`);
-    const start = performance.now();
-    const pacer = new Pacer(pace, start, reached);
+    const { tempo } = this.conductor;
+    const start = tempo.now();
+    let pacer = new Pacer(pace, start, reached);
     let played = 0;
     while (left > 0 && !merge.finished && !this.stopped) {
-      const now = performance.now();
+      const now = tempo.now();
       if (bounds.seconds !== null && now - start >= bounds.seconds * 1000) return;
-      const { count, until } = pacer.allowance(now, played);
-      const events = await merge.take(Math.min(count, left, TAKE), until);
+      const { jumpTo, paused } = this.conductor;
+      const hurries = jumpTo !== null && !paused;
+      const { count, until } = hurries ? { count: TAKE, until: jumpTo } : pacer.allowance(now, played);
+      const events = paused ? [] : await merge.take(Math.min(count, left, TAKE), until);
+      reached = events.at(-1)?.eventTime ?? reached;
       played += events.length;
       left -= events.length;
       await this.deliver(events, sender, skipper);
-      await (pace.kind === "max" || count > TAKE ? nextTurn() : sleep(TICK_MS));
+      if (hurries && events.length === 0) {
+        this.conductor.arrived();
+        // What the hurry was ahead of the pace must not be waited for.
+        pacer = new Pacer(pace, tempo.now(), Math.max(reached, jumpTo));
+        played = 0;
+      }
+      await (!paused && (hurries || pace.kind === "max" || count > TAKE) ? nextTurn() : sleep(TICK_MS));
     }
   }
 
@@ -159,6 +175,7 @@ class Run {
     for (const event of events) {
       if (this.stopped) return;
       this.played.set(event.scheduled.matchId, event.scheduled);
+      this.conductor.played(event.scheduled.matchId, event.scheduled.simulatedKickOff, event.eventTime);
       if (skipper.has(event, sender.partition(event.scheduled))) continue;
       const full = sender.send(event, Date.now());
       if (full) await full;

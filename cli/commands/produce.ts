@@ -5,12 +5,13 @@ import {
   kafkaAuthFrom,
   planReplay,
   type ReplayOptions,
-  runProducer,
+  runControlled,
 } from "@golazo/producer";
 import { Command } from "commander";
 import { kafkaOfStandingCluster } from "../embedded/state";
 import { givenCluster } from "../given-cluster";
 import { Interruption } from "../interruption";
+import { controlFileOf } from "../replays";
 import { newRunId, prepareRunFolder } from "../run-folder";
 
 interface ProduceFlags extends ReplayOptions {
@@ -42,12 +43,13 @@ async function produce(flags: ProduceFlags): Promise<void> {
   const stop = new AbortController();
   interruption.happened.catch(() => stop.abort());
   try {
-    const running = runProducer({
+    const running = runControlled({
       replay,
       bootstrap,
       kafkaAuth,
       manifestFile,
       resume: flags.resume,
+      controlFile: controlFileOf(runId),
       signal: stop.signal,
       print: (line) => console.log(line),
     });

@@ -6,6 +6,7 @@ import { CLUSTER_VARIABLE } from "../embedded/processes";
 import { lastLines } from "../embedded/service-process";
 import { followToLog, inWords } from "../logged-process";
 import { HOME } from "../paths";
+import { controlFileOf } from "../replays";
 import type { PlayingReplay, Producer, ProducerStart } from "./producer";
 
 /** The producer as a process of its own, so that it has an event loop, and a life, of its own. */
@@ -30,7 +31,7 @@ export class ProducerProcess implements Producer {
       [
         ...["--import", loader, join(HOME, "producer", "main.ts")],
         ...["--bootstrap", cluster.bootstrap, "--kafka-auth", cluster.kafkaAuth.kind],
-        ...["--manifest", manifestFile, ...this.args],
+        ...["--manifest", manifestFile, "--control-file", controlFileOf(cluster.id), ...this.args],
       ],
       {
         env: { ...process.env, [CLUSTER_VARIABLE]: cluster.id },

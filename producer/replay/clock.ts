@@ -44,3 +44,8 @@ export function startOfMinute(instant: number): number {
 export function movedIntoMinute(kickOff: number, minute: number): number {
   return startOfMinute(minute) + (kickOff - startOfMinute(kickOff));
 }
+
+/** Milliseconds from a match's kick-off to the start of its second half. */
+export function secondHalfOffset(): number {
+  return PERIOD_START_MINUTES[1] * MINUTE_MS;
+}

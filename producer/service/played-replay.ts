@@ -1,7 +1,8 @@
 import { EventEmitter, once } from "node:events";
-import type { ReplayManifest, ReplayStatus } from "@golazo/contracts";
+import type { ReplayControl, ReplayManifest, ReplayStatus, ReplaySummary } from "@golazo/contracts";
 import type { KafkaAccess } from "../kafka/access";
 import type { Replay } from "../plan-replay";
+import { Conductor } from "../replay/conductor";
 import { writeManifest } from "../replay/manifest";
 import { THROUGHPUT } from "../report";
 import { playReplay } from "../run";
@@ -25,6 +26,7 @@ export class PlayedReplay {
   private readonly lines: string[];
   private readonly news = new EventEmitter().setMaxListeners(0);
   private readonly stopping = new AbortController();
+  private readonly conductor: Conductor;
   private manifest: ReplayManifest;
   private state: ReplayStatus["state"] = "planned";
   private acknowledged = 0;
@@ -33,6 +35,7 @@ export class PlayedReplay {
 
   constructor(private readonly options: PlayOptions) {
     this.manifest = options.replay.manifest;
+    this.conductor = new Conductor(options.replay.plan.clockStart);
     this.lines = [...options.planLines];
     this.over = this.play();
   }
@@ -50,6 +53,27 @@ export class PlayedReplay {
       failure: this.failure,
       manifest: this.manifest,
     };
+  }
+
+  /** The same in a few words, and how it is played. */
+  summary(): ReplaySummary {
+    return {
+      run_id: this.options.runId,
+      state: this.state,
+      events_acknowledged: this.acknowledged,
+      synthetic: this.manifest.source.synthetic,
+      pace: this.manifest.pace,
+      control: this.conductor.view(),
+    };
+  }
+
+  /**
+   * Changes how it is played.
+   *
+   * @throws InputError for a change that cannot be made
+   */
+  control(change: ReplayControl): void {
+    this.conductor.apply(change);
   }
 
   /** Every line for people from the first on, as they come; ends when the replay is over. */
@@ -77,6 +101,7 @@ export class PlayedReplay {
         manifestFile,
         resume,
         signal: this.stopping.signal,
+        conductor: this.conductor,
         print: (line) => this.say(line),
         onAcknowledged: (events) => {
           this.state = "playing";

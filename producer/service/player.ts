@@ -110,6 +110,11 @@ export class Player {
     return this.replays.get(runId);
   }
 
+  /** Every replay that is remembered, the newest last. */
+  all(): PlayedReplay[] {
+    return [...this.replays.values()];
+  }
+
   /** Stops what is playing and takes no more. */
   async close(): Promise<void> {
     this.closing = true;

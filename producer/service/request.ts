@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import { ContractError, type ReplayRequest, validate } from "@golazo/contracts";
+import { ContractError, type ReplayControl, type ReplayRequest, validate } from "@golazo/contracts";
 import { Command, InvalidArgumentError } from "commander";
 import { InputError } from "../input-error";
 import { addReplayOptions, type ReplayOptions } from "../options";
@@ -19,6 +19,24 @@ export function checkRequest(body: unknown): ReplayRequest {
     const field = error.place.split("/")[1];
     if (field === undefined) throw new InputError(`the replay ${error.rule}: ${SHAPE}`);
     throw new InputError(`${field} ${error.rule}: ${fixFor(field, body)}`);
+  }
+}
+
+/**
+ * Checks a change that was asked of a replay.
+ *
+ * @param body anything, usually fresh from a JSON parser
+ * @throws InputError with one line that names the place, the rule and an example
+ */
+export function checkControl(body: unknown): ReplayControl {
+  try {
+    return validate<ReplayControl>("replay-control", body);
+  } catch (error) {
+    if (!(error instanceof ContractError)) throw error;
+    const place = error.place.split("/").slice(1).join(".") || "the change";
+    throw new InputError(
+      `${place} ${error.rule}: give for example {"paused": true}, {"factor": 2} or {"jump_to": {"match_id": 1, "minute": 60}}`,
+    );
   }
 }
 

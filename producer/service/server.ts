@@ -1,17 +1,15 @@
 import { Readable } from "node:stream";
-import fastify, { type FastifyError, type FastifyInstance } from "fastify";
-import { InputError } from "../input-error";
+import fastify, { type FastifyInstance } from "fastify";
 import type { KafkaAccess } from "../kafka/access";
 import { brokerAnswers } from "../kafka/answers";
+import { explainErrors, UnknownReplayError } from "./answers";
+import { addControlRoutes } from "./control-routes";
 import type { PlayedReplay } from "./played-replay";
-import { BusyError, ClosingError, type Player } from "./player";
+import type { Player } from "./player";
 import { checkRequest } from "./request";
 
 /** A request is a handful of options; only a list of matches can be long. */
 const BODY_LIMIT_BYTES = 256 * 1024;
-
-/** Nothing is known of a replay. */
-class UnknownReplayError extends Error {}
 
 interface ReplayRoute {
   readonly Params: { readonly runId: string };
@@ -24,6 +22,7 @@ interface ReplayRoute {
  * - `GET /replays/:runId` says how far it has come (contract `replay-status`);
  * - `GET /replays/:runId/lines` gives its lines for people, from the first, as they come: one `{"line": …}` per line;
  * - `DELETE /replays/:runId` stops it and answers, with its status, when it has stopped;
+ * - `GET /replays` and `PATCH /replays/:runId`: see {@link addControlRoutes};
  * - `GET /health` is 200 when Kafka answers, else 503.
  *
  * Whatever goes wrong is one line in `error`.
@@ -33,9 +32,7 @@ export function producerServer(player: Player, kafka: KafkaAccess): FastifyInsta
   const known = (runId: string): PlayedReplay => {
     const replay = player.find(runId);
     if (replay) return replay;
-    throw new UnknownReplayError(
-      `this service has played no replay ${JSON.stringify(runId)}: start one with POST /replays`,
-    );
+    throw new UnknownReplayError(runId);
   };
 
   server.get("/health", async (_, reply) => {
@@ -50,6 +47,7 @@ export function producerServer(player: Player, kafka: KafkaAccess): FastifyInsta
     const { run_id, manifest } = replay.status();
     return { run_id, manifest };
   });
+  addControlRoutes(server, { all: () => player.all(), known });
   server.get<ReplayRoute>("/replays/:runId", async ({ params }) => known(params.runId).status());
   server.get<ReplayRoute>("/replays/:runId/lines", async ({ params }, reply) => {
     const replay = known(params.runId);
@@ -63,23 +61,8 @@ export function producerServer(player: Player, kafka: KafkaAccess): FastifyInsta
     return replay.status();
   });
 
-  server.setNotFoundHandler(async ({ method, url }, reply) => {
-    reply.code(404);
-    return { error: `there is no ${method} ${url}: see POST /replays, GET /replays/RUN_ID, GET /health` };
-  });
-  server.setErrorHandler(async (error: FastifyError, _, reply) => {
-    reply.code(statusFor(error));
-    return { error: error.message, ...(error instanceof BusyError && { run_id: error.runId }) };
-  });
+  explainErrors(server, "POST /replays, GET /replays/RUN_ID, GET /health");
   return server;
-}
-
-function statusFor(error: FastifyError): number {
-  if (error instanceof InputError) return 400;
-  if (error instanceof UnknownReplayError) return 404;
-  if (error instanceof BusyError) return 409;
-  if (error instanceof ClosingError) return 503;
-  return error.statusCode ?? 500;
 }
 
 async function* asJson(lines: AsyncIterable<string>): AsyncGenerator<string> {
