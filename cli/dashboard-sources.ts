@@ -1,0 +1,51 @@
+import { type KafkaAccess, kafkaAuthFrom } from "@golazo/producer";
+import { PORTS } from "@golazo/services";
+import { LOOPBACK } from "./embedded/ports";
+import { kafkaOfStandingCluster, standingCluster } from "./embedded/state";
+import { givenCluster } from "./given-cluster";
+import { newestReplay } from "./replays";
+
+/** Jobs beside each other that are looked for: each driver takes the next free port for its page. */
+const MOST_JOBS = 3;
+
+/** Where the live page finds what it shows. */
+export interface DashboardSources {
+  readonly access: KafkaAccess;
+  /** What this side is called. */
+  readonly name: string;
+  /** Where Spark jobs may have their pages. */
+  readonly sparkPages: () => readonly string[];
+  /** Where the newest replay takes its orders, or null. */
+  readonly producer: () => string | null;
+}
+
+/**
+ * Of a broker that was named, of the given cluster, or of the one `golazo up` started.
+ *
+ * @throws InputError when there is none of them
+ */
+export function dashboardSources(bootstrap: string | undefined): DashboardSources {
+  const given = givenCluster();
+  const standing = standingCluster();
+  const ownPages = (): string[] =>
+    jobPages(LOOPBACK, standingCluster()?.ports.sparkApplicationUi ?? PORTS.sparkApplicationUi);
+  if (bootstrap === undefined && given) {
+    return {
+      access: given,
+      name: given.architecture,
+      sparkPages: () => jobPages(LOOPBACK, PORTS.sparkApplicationUi),
+      producer: () => newestReplay() ?? given.producer,
+    };
+  }
+  return {
+    access: bootstrap === undefined ? kafkaOfStandingCluster() : { bootstrap, kafkaAuth: kafkaAuthFrom() },
+    name: "cpu",
+    sparkPages: bootstrap === undefined || standing ? ownPages : () => [],
+    producer: newestReplay,
+  };
+}
+
+/** Where the drivers of a machine may have their pages. */
+export function jobPages(host: string, first: number): string[] {
+  return Array.from({ length: MOST_JOBS }, (_, index) => `http://${host}:${first + index}`);
+}

@@ -1,0 +1,50 @@
+import type { News, NewsSource } from "./http/audience";
+import type { KafkaFeed } from "./kafka/kafka-feed";
+import type { LiveMatches } from "./live/live-matches";
+import type { StatusMessage, Watch } from "./protocol";
+import type { ReplayLink } from "./replay-link";
+import type { System } from "./system/system";
+
+/** What there is to tell, for each thing that can be watched. */
+export class LiveNews implements NewsSource {
+  constructor(
+    private readonly feed: KafkaFeed,
+    private readonly matches: LiveMatches,
+    private readonly system: System,
+    private readonly replay: ReplayLink,
+  ) {}
+
+  status(): StatusMessage {
+    return { kind: "status", kafka: this.feed.status(), replay: this.replay.view() };
+  }
+
+  news(watch: Watch, since: number): News | null {
+    switch (watch.view) {
+      case "matches":
+        return this.ofMatches(since);
+      case "match":
+        return this.ofMatch(watch.id, since);
+      default: {
+        const message = this.system.message(since);
+        return { message, upTo: message.points.at(-1)?.at ?? since };
+      }
+    }
+  }
+
+  private ofMatches(since: number): News | null {
+    const { now } = this.matches;
+    if (now === since && since > 0) return null;
+    const message = this.matches.message(since);
+    const isEmpty = message.rows.length + message.names.length + message.gone.length === 0;
+    return isEmpty && !message.whole ? null : { message, upTo: Math.max(now, 1) };
+  }
+
+  private ofMatch(id: number, since: number): News | null {
+    const match = this.matches.find(id);
+    // Told once, as nothing changes about it; it may still appear.
+    if (!match) return since === 1 ? null : { message: { kind: "unknown-match", id }, upTo: 1 };
+    if (match.changedAt <= since && since > 1) return null;
+    const { now } = this.matches;
+    return { message: match.message(since === 1 ? 0 : since), upTo: Math.max(now, 2) };
+  }
+}
