@@ -21,8 +21,8 @@ export const MSK_JARS = process.env.GOLAZO_MSK_JARS ?? join(STATE, "jars", "msk"
 export const RAPIDS_JARS = process.env.GOLAZO_RAPIDS_JARS ?? join(STATE, "jars", "rapids");
 /** Tells Spark which GPUs there are; images have it in a place of their own. */
 export const GPU_DISCOVERY_SCRIPT = join(HOME, "images", "spark-rapids", "discover-gpus");
-/** The live page as it is served. */
-export const PAGE = join(STATE, "page");
+/** The live page as it is served; an image that brings it built names it. */
+export const PAGE = process.env.GOLAZO_PAGE ?? join(STATE, "page");
 export const CLUSTERS = join(STATE, "clusters");
 /** Where each replay that plays says where it takes its orders. */
 export const REPLAYS = join(STATE, "replays");

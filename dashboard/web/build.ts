@@ -11,7 +11,8 @@ export async function buildPage(folder: string): Promise<void> {
     root: __dirname,
     configFile: false,
     logLevel: "error",
-    esbuild: { jsx: "automatic", jsxImportSource: "preact" },
+    // tsconfig.json is for the type checker, and extends what no image has.
+    esbuild: { jsx: "automatic", jsxImportSource: "preact", tsconfigRaw: "{}" },
     build: {
       outDir: folder,
       emptyOutDir: true,
