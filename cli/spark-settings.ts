@@ -27,6 +27,8 @@ export function sparkSettings(cluster: JobCluster): string {
     // The default collector (G1) trades throughput for short pauses, and nobody here waits for a pause of 20 ms.
     "spark.executor.extraJavaOptions": `-XX:+UseParallelGC -Dlog4j2.configurationFile=file:${join(HOME, "spark-conf", "log4j2.properties")}`,
     "spark.executor.extraClassPath": classPath,
+    // What tasks run of the package is on their machine under the same path.
+    "spark.executorEnv.PYTHONPATH": join(HOME, "pipeline"),
     "spark.executor.memory": `${cluster.executorMemoryMiB}m`,
     "spark.executor.cores": `${cluster.coresPerWorker}`,
     ...(cluster.applicationUiPort !== undefined && { "spark.ui.port": `${cluster.applicationUiPort}` }),

@@ -67,3 +67,14 @@ export function stepPerThousandEvents(step: string): (record: RunRecord) => Meas
 export function perThousandEvents(milliseconds: number, events: number): Measured {
   return events > 0 ? measured((milliseconds / events) * 1000) : notMeasured("the query read no events");
 }
+
+/** Milliseconds of parsing alone per thousand events; a difference that noise has swallowed is none. */
+export function parsePerThousandEvents({ jobs }: RunRecord): Measured {
+  const parse = jobs.stream?.streaming?.parse;
+  if (!parse) return notMeasured("the record has no such figure");
+  if (!parse.measured) return notMeasured(parse.not_measured ?? "the record does not say why");
+  const { parse_ms, records } = parse.measured;
+  return parse_ms > 0
+    ? perThousandEvents(parse_ms, records)
+    : notMeasured("passes with parsing took no longer than passes without");
+}

@@ -15,7 +15,7 @@ export type {
 export type { DeadLetter } from "./generated/dead-letter";
 export type { Distribution } from "./generated/distribution";
 export type { EventMessage } from "./generated/event-message";
-export type { GpuSample, JobReport, QueryFigures } from "./generated/job-report";
+export type { GpuSample, JobReport, ParseFigures, QueryFigures } from "./generated/job-report";
 export type { ModelCard } from "./generated/model-card";
 export type { Prediction } from "./generated/prediction";
 export type { ReplayControl } from "./generated/replay-control";

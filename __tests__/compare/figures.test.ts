@@ -1,9 +1,9 @@
 import { cpSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { compareRuns, loadRuns } from "../../compare";
-import type { Comparison } from "../../contracts";
+import type { Comparison, ParseFigures } from "../../contracts";
 import { median, RAW_FIGURES, rawFigure, rawSpeedup } from "./raw-figures";
-import { makeRun, newFolder, OPTIONS, oneCore, slowedDown } from "./runs";
+import { type Change, makeRun, newFolder, OPTIONS, oneCore, slowedDown } from "./runs";
 
 const rowsOf = ({ main, latency, stages }: Comparison) => [...main, ...latency, ...stages];
 
@@ -122,10 +122,44 @@ describe("what a run did not measure", () => {
       spread: null,
       not_measured: "the run used a model that was there already",
     });
-    expect(stages.find(({ key }) => key === "parse")?.a.not_measured).toMatch(/no step "parse"/);
+    expect(stages.find(({ key }) => key === "parse")?.a.not_measured).toMatch(/no such figure/);
     expect(gpu).toEqual({ series: [], not_measured: "no run was on a GPU" });
     expect(fallbacks).toMatchObject({ queries: null });
     expect(cost.a).toMatchObject({ price: null, per_million_events: null });
+  });
+});
+
+describe("parsing, which was measured in passes of its own", () => {
+  const parsed =
+    (parse: ParseFigures): Change =>
+    ({ jobs }) => {
+      if (jobs.stream?.streaming) jobs.stream.streaming.parse = parse;
+    };
+  const measured = (records: number, parse_ms: number): ParseFigures => ({
+    measured: { records, read_ms: [100], read_and_parse_ms: [100 + parse_ms], parse_ms },
+    not_measured: null,
+  });
+  const parseOf = async (...runs: string[]) =>
+    (await compareRuns(loadRuns(runs), OPTIONS)).stages.find(({ key }) => key === "parse");
+
+  test("is spread over the events of a pass, and compared", async () => {
+    const row = await parseOf(
+      makeRun("fast", parsed(measured(2000, 500))),
+      makeRun("slow", oneCore, parsed(measured(1000, 1000))),
+    );
+    expect(row?.a.values.concat(row.b.values).sort()).toEqual([1000, 250]);
+    expect([4, 0.25]).toContain(row?.speedup);
+  });
+
+  test("is not measured where noise has swallowed it, or nobody passed over the topic", async () => {
+    const row = await parseOf(
+      makeRun("noise", parsed(measured(2000, -3))),
+      makeRun("none", oneCore, parsed({ measured: null, not_measured: "nothing was on the topic" })),
+    );
+    expect([row?.a.not_measured, row?.b.not_measured].sort()).toEqual([
+      "nothing was on the topic",
+      "passes with parsing took no longer than passes without",
+    ]);
   });
 });
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from golazo import history, stream, train
 from golazo.errors import InputError
+from golazo.gpu_samples import GpuSamples
 from golazo.job_report import JobReport
 from golazo.session import session
 from golazo.storage import storage_at
@@ -51,11 +52,15 @@ def _run(args: argparse.Namespace) -> int:
     spark = session(args.job)
     try:
         storage = storage_at(spark, args.storage)
+        gpus = GpuSamples(spark)
         try:
+            # The stream job says itself when its queries run.
+            if args.job != "stream":
+                gpus.start()
             told = module.run(spark, args, storage)
         finally:
             storage.close()
-        ended = told if args.job == "stream" else {"figures": told}
+        ended = told if args.job == "stream" else {"figures": told, "gpu": gpus.stop()}
         report.write(spark, ended)
     finally:
         spark.stop()

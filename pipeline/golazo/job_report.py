@@ -5,16 +5,19 @@ from __future__ import annotations
 import datetime as dt
 import json
 import os
+import time
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from pyspark.sql import SparkSession
 
+from golazo.collector_cost import CollectorCost
 from golazo.errors import InputError
+from golazo.gpu_samples import GpuFigures
 from golazo.spark_figures import iso, spark_figures
 
-_NO_GPU_SAMPLES = {"samples": None, "not_measured": "nothing sampled a GPU while the job ran"}
+_NO_GPU_SAMPLES = GpuFigures(None, "nothing sampled a GPU while the job ran")
 
 
 class JobReport:
@@ -36,13 +39,18 @@ class JobReport:
     def write(self, spark: SparkSession, ended: Mapping[str, Any]) -> None:
         """Writes the report of a job that ended as `ended` says.
 
-        `ended` may hold `complete` (default True), `failure`, `signal`, `streaming`, `figures`, `gpu` (what
-        was sampled of one), `collector`, and `since` and `until`: the time the figures are about (default:
-        from the job's start to now).
+        `ended` may hold `complete` (default True), `failure`, `signal`, `streaming`, `figures`, `gpu`
+        (`GpuFigures`), `cost` (`CollectorCost`), and `since` and `until`: the time the figures are about
+        (default: from the job's start to now).
         """
         if self._path is None:
             return
         finished = dt.datetime.now(dt.timezone.utc)
+        gpu: GpuFigures = ended.get("gpu", _NO_GPU_SAMPLES)
+        asked = time.monotonic()
+        spark_says = spark_figures(spark, ended.get("since", self._started), ended.get("until"))
+        reading_ms = (time.monotonic() - asked) * 1000
+        cost: CollectorCost | None = ended.get("cost")
         report = {
             "schema_version": 1,
             "job": self._job,
@@ -56,8 +64,9 @@ class JobReport:
             "signal": ended.get("signal"),
             "streaming": ended.get("streaming"),
             "figures": ended.get("figures"),
-            "spark": spark_figures(spark, ended.get("since", self._started), ended.get("until")),
-            "gpu": ended.get("gpu", _NO_GPU_SAMPLES),
+            "spark": spark_says,
+            "gpu": gpu.of_report(),
+            **({"collector": cost.figures(spark_says, gpu.cpu_ms, reading_ms)} if cost else {}),
         }
         fresh = self._path.with_name(f".{self._path.name}.new")
         fresh.write_text(json.dumps(report, indent=2, allow_nan=False) + "\n", encoding="utf-8")

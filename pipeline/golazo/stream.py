@@ -18,10 +18,13 @@ from pyspark.errors.exceptions.captured import CapturedException
 from pyspark.sql import SparkSession
 
 from golazo import micro_batches, topics
+from golazo.collector_cost import CollectorCost
 from golazo.dead_letters import DeadLetterQuery, count_dead_letters
 from golazo.errors import InputError
+from golazo.gpu_samples import GpuSamples
 from golazo.metrics import of_progress, waiting
 from golazo.micro_batches import MicroBatchQuery
+from golazo.parse_cost import parse_cost
 from golazo.predict import PredictQuery
 from golazo.rehearsal import QueryFactory, rehearse
 from golazo.stats import StatsQuery
@@ -101,14 +104,14 @@ def config_from(args: argparse.Namespace, storage: Storage) -> StreamConfig:
 def run(spark: SparkSession, args: argparse.Namespace, storage: Storage = SHARED_FOLDERS) -> dict[str, Any]:
     """Runs the queries until the stop file's offsets are read, a signal comes or a query fails.
 
-    Returns `streaming`, that part of the job report, and how it ended: `complete`, `failure`, `signal`.
+    Returns `streaming`, that part of the job report, how it ended (`complete`, `failure`, `signal`), the time
+    the queries ran (`since`, `until`), and what was seen of GPUs (`gpu`) and of measuring itself (`cost`).
     """
     config = config_from(args, storage)
     factories = _factories(args.queries)
     if args.rehearsal is not None:
         rehearse(spark, config, factories, args.rehearsal)
-    started = dt.datetime.now(dt.timezone.utc)
-    return _Stream(spark, config, factories, args.stop_file).run(started)
+    return _Stream(spark, config, factories, args.stop_file).run()
 
 
 def _factories(names: Sequence[str]) -> list[QueryFactory]:
@@ -129,21 +132,33 @@ class _Stream:
         self._config = config
         self._stop_file = stop_file
         self._signal: int | None = None
+        self._cost = CollectorCost(spark)
         self._queries = [make(spark, config) for make in factories]
 
-    def run(self, started: dt.datetime) -> dict[str, Any]:
+    def run(self) -> dict[str, Any]:
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, self._take_signal)
+        gpus = GpuSamples(self._spark)
+        gpus.start()
+        started = dt.datetime.now(dt.timezone.utc)
+        self._cost.begin()
         for query in self._queries:
             query.start()
         failure = self._play()
         self._stop()
+        until = dt.datetime.now(dt.timezone.utc)
+        self._cost.end()
+        seen = gpus.stop()
+        streaming = self._streaming(started, failure)
         return {
             "complete": failure is None and self._signal is None,
             "failure": failure,
             "signal": self._signal,
             "since": started,
-            "streaming": self._streaming(started, failure),
+            "until": until,
+            "streaming": streaming,
+            "gpu": seen,
+            "cost": self._cost,
         }
 
     def _take_signal(self, number: int, _frame: FrameType | None) -> None:
@@ -160,7 +175,9 @@ class _Stream:
                 _say({"golazo": "ready"})
             if said_ready and time.monotonic() - said_at >= _PROGRESS_SECONDS:
                 said_at = time.monotonic()
-                _say({"golazo": "progress", "queries": {one.name: _progress(one) for one in self._queries}})
+                with self._cost.asking():
+                    told = {one.name: progress_of(one) for one in self._queries}
+                _say({"golazo": "progress", "queries": told})
             if not any(query.query.isActive for query in self._queries) or self._has_read_everything():
                 return self._failure()
             time.sleep(_POLL_SECONDS)
@@ -225,6 +242,7 @@ class _Stream:
             }
         predicts = any(query.name == "predict" for query in self._queries)
         return {
+            "parse": self._parse_cost(),
             "queries": queries,
             "records_on_topic": sum(after_last.values()) - sum(first.values()),
             "dead_letters": count_dead_letters(self._spark, self._config),
@@ -233,13 +251,20 @@ class _Stream:
             ),
         }
 
+    def _parse_cost(self) -> dict[str, Any]:
+        """Of replays that were read to their end: whoever stops a run waits for nothing more."""
+        if self._signal is not None or self._end_offsets() is None:
+            return {"measured": None, "not_measured": "only measured at the end of a replay"}
+        return parse_cost(self._spark, self._config)
+
 
 def _has_triggered(query: MicroBatchQuery) -> bool:
     status = query.query.status
     return query.query.lastProgress is not None or status["message"].startswith("Waiting for")
 
 
-def _progress(query: MicroBatchQuery) -> dict[str, object] | None:
+def progress_of(query: MicroBatchQuery) -> dict[str, object] | None:
+    """What people are told every second of a query's last micro-batch; None before the first."""
     last = query.query.lastProgress
     if last is None:
         return None
