@@ -1,14 +1,20 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { processesOf } from "../../cli/embedded/processes";
+import type { RunRecord } from "../../contracts";
 import { Served } from "../producer/service/served";
+import { expectSparksFigures, expectSparksProgress } from "./expect-sparks-figures";
 import { golazo, newFolder, readRecord, SMALL_MODEL, start } from "./golazo";
+import { HistoryServer } from "./history-server";
 
 /** Runs the demo as it is run in a deployment: the environment names the services. */
 describe("a cluster that is there already", () => {
   let served: Served;
   let environment: Record<string, string>;
+  const eventLog = mkdtempSync(join(tmpdir(), "golazo-event-log-"));
+  let finished: RunRecord;
   const small = ["--rate", "500", ...SMALL_MODEL];
 
   beforeAll(async () => {
@@ -27,6 +33,7 @@ describe("a cluster that is there already", () => {
       GOLAZO_KAFKA: kafka,
       GOLAZO_PRODUCER: await served.url(),
       GOLAZO_EXECUTOR_MEMORY_MIB: "1024",
+      GOLAZO_EVENT_LOG: eventLog,
     };
   }, 120_000);
 
@@ -68,7 +75,36 @@ describe("a cluster that is there already", () => {
     // THEN what a run needs only while it lasts is gone
     expect(existsSync(join(out, ".checkpoint"))).toBe(false);
     expect(await processesOf(record.run_id)).toEqual([]);
+    finished = record;
   }, 240_000);
+
+  test("every figure of Spark in its record is what Spark itself says of that run", async () => {
+    const report = finished.jobs.stream;
+    if (!report) throw new Error("the run before left no report");
+    const history = await HistoryServer.start(eventLog);
+    try {
+      await expectSparksFigures(report, history);
+      for (const query of ["stats", "predict"])
+        expectSparksProgress(report, query, history.progress(report.application_id, query));
+    } finally {
+      await history.end();
+    }
+  }, 120_000);
+
+  test("what its record holds of the rest is measured, or says why not", () => {
+    const { gpu, collector, spark, streaming } = finished.jobs.stream ?? {};
+    expect(gpu).toEqual({ samples: null, not_measured: expect.stringMatching(/given no GPU/) });
+    expect(spark?.measured?.rapids).toEqual({
+      measured: null,
+      not_measured: expect.stringMatching(/RAPIDS Accelerator/),
+    });
+    expect(collector).toMatchObject({ measured: { gpu_sampler_cpu_ms: null }, not_measured: null });
+    expect(collector?.measured?.share_percent).toBeGreaterThan(0);
+    expect(collector?.measured?.share_percent).toBeLessThan(100);
+    expect(streaming?.parse).toMatchObject({ measured: { records: 2500 }, not_measured: null });
+    for (const query of Object.values(streaming?.queries ?? {}))
+      expect(query.scheduling_delay_ms.count).toBeGreaterThan(0);
+  });
 
   test("the job of a command that was killed ends too", async () => {
     const demo = start(["demo", "--seconds", "5", ...small, "--out", newFolder()], environment);
