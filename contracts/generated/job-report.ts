@@ -435,7 +435,7 @@ export interface SparkExecutor {
    */
   failed_tasks: number;
   /**
-   * Time its tasks ran, milliseconds.
+   * Time its tasks ran, milliseconds; of the driver, which runs none, its age.
    */
   task_ms: number;
   /**
