@@ -7,14 +7,19 @@ import { sparkHome } from "../../cli/setup/spark-home";
 /** A thing of Spark's REST API: a job, a stage or an executor. */
 export type Thing = Readonly<Record<string, unknown>>;
 
-/** What Spark reports of a micro-batch (StreamingQueryProgress). */
+/** What Spark reports of a source in a micro-batch. */
+interface Source {
+  readonly numInputRows: number;
+  /** Absent, or the text Infinity, where no time went by. */
+  readonly inputRowsPerSecond?: number | string;
+  readonly processedRowsPerSecond?: number | string;
+}
+
+/** What Spark reports of a micro-batch (StreamingQueryProgress). Its queries have one source each. */
 export interface Progress {
   readonly name: string;
-  readonly timestamp: string;
-  readonly numInputRows: number;
-  readonly inputRowsPerSecond?: number;
-  readonly processedRowsPerSecond?: number;
   readonly durationMs: Readonly<Record<string, number>>;
+  readonly sources: readonly [Source];
 }
 
 /** Spark's own History Server over a folder of event logs: what it answers owes nothing to Golazo. */
