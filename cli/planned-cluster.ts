@@ -32,11 +32,8 @@ export interface PlannedCluster {
 
 /** What has to be installed for jobs on a cluster; one that is there already has what its architecture needs. */
 export function needsOf({ architecture, figures }: PlannedCluster): Needs {
-  return {
-    python: "production",
-    jars: true,
-    rapids: architecture === "gpu" && figures.kind === "embedded",
-  };
+  const onGpuHere = architecture === "gpu" && figures.kind === "embedded";
+  return { python: "production", jars: true, rapids: onGpuHere, cuml: onGpuHere };
 }
 
 /** Does some work on a cluster until it is done, or the user does not want it any more. */

@@ -59,4 +59,15 @@ describe("the description of the services", () => {
     const lock = readFileSync(join(__dirname, "..", "..", "pipeline", "requirements.lock"), "utf8");
     expect(lock).toContain(`pyspark==${DEFAULT_PROFILE.spark} `);
   });
+
+  test("the cuML of the GPU's image, and the one whose conversions are tested, are those of the version table", () => {
+    const read = (...path: string[]) => readFileSync(join(__dirname, "..", "..", ...path), "utf8");
+    const lock = read("images", "spark-rapids", "cuml.lock");
+    const tested = read("pipeline", "requirements-dev.lock");
+    expect(lock).toContain(`\ncuml-cu12==${DEFAULT_PROFILE.cuml} `);
+    expect(lock).toContain(`\nspark-rapids-ml==${DEFAULT_PROFILE.cuml} `);
+    expect(tested).toContain(`\nspark-rapids-ml==${DEFAULT_PROFILE.cuml} `);
+    const treelite = /^treelite==\S+ /m;
+    expect(treelite.exec(tested)?.[0]).toBe(treelite.exec(lock)?.[0]);
+  });
 });

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { InputError } from "@golazo/producer";
-import { TOOL_VERSIONS } from "@golazo/services";
+import { DEFAULT_PROFILE, TOOL_VERSIONS } from "@golazo/services";
 import { Listr } from "listr2";
 import {
   CONNECTOR_JARS,
@@ -34,6 +34,8 @@ export interface Needs {
   readonly s3?: boolean;
   /** NVIDIA's accelerator (760 MB). */
   readonly rapids?: boolean;
+  /** cuML, for forests on the GPU (5.4 GB). */
+  readonly cuml?: boolean;
   /** The live page, built from its sources. */
   readonly page?: boolean;
 }
@@ -73,6 +75,7 @@ function partsFor(needs: Needs): Part[] {
   if (needs.s3) parts.push(jarsPart("s3-jars", "S3 client for Spark", S3_JARS, S3_CLIENT));
   if (needs.msk) parts.push(jarsPart("msk-jars", "Login to MSK for Spark", MSK_JARS, MSK_LOGIN));
   if (needs.rapids) parts.push(jarsPart("rapids-jars", "NVIDIA's accelerator", RAPIDS_JARS, RAPIDS));
+  if (needs.cuml) parts.push(cumlPart());
   if (needs.page) parts.push(pagePart());
   return parts;
 }
@@ -98,6 +101,20 @@ function pythonPart(flavour: "production" | "development"): Part {
     install: async () => {
       if (!existsSync(PYTHON)) await logged("venv", await systemPython(), ["-m", "venv", VENV]);
       await logged("pip", PYTHON, ["-m", "pip", "install", "--require-hashes", "--requirement", lock]);
+    },
+  };
+}
+
+/** Into the environment of the other Python packages: a job's Python workers import it there. */
+function cumlPart(): Part {
+  const lock = join(HOME, "images", "spark-rapids", "cuml.lock");
+  return {
+    name: "cuml",
+    title: `cuML ${DEFAULT_PROFILE.cuml}, for forests on the GPU (5.4 GB, some minutes)`,
+    fingerprint: digest(readFileSync(lock, "utf8")),
+    install: async () => {
+      const options = ["--no-deps", "--require-hashes", "--requirement", lock];
+      await logged("cuml", PYTHON, ["-m", "pip", "install", ...options]);
     },
   };
 }

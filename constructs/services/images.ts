@@ -97,5 +97,9 @@ function sparkBase({ architecture, profile, baseImages = {} }: ImageOptions): st
 }
 
 function rapidsArgs(profile: Profile): Record<string, string> {
-  return { RAPIDS_VERSION: profile.rapids, RAPIDS_CLASSIFIER: rapidsClassifier(profile) };
+  return {
+    RAPIDS_VERSION: profile.rapids,
+    RAPIDS_CLASSIFIER: rapidsClassifier(profile),
+    ...(profile.cuml ? { CUML_VERSION: profile.cuml } : {}),
+  };
 }

@@ -14,6 +14,11 @@ export interface Profile {
   /** Version of ZooKeeper, where there is one. */
   readonly zookeeper?: string;
   readonly rapids: string;
+  /**
+   * Version of cuML and of spark-rapids-ml, which train and ask forests on the GPU; only where both are on PyPI itself for
+   * this Spark and CUDA version. `images/spark-rapids/cuml.in` has the same.
+   */
+  readonly cuml?: string;
   /** CUDA version the accelerator's jar is for. */
   readonly cuda: string;
   /** Exact version in the name of NVIDIA's base image. */

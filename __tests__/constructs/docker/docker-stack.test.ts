@@ -86,7 +86,7 @@ describe("a stack on a Docker engine", () => {
     for (const { address } of all) expect([address, waitsForPreflight(address)]).toEqual([address, true]);
   });
 
-  test("of a GPU gives GPUs to workers, and the accelerator's versions to Spark's image", () => {
+  test("of a GPU gives GPUs to workers, and the versions of the accelerator and of cuML to Spark's image", () => {
     const gpu = synthesize("gpu");
     const withGpus = Object.values(gpu.docker_container ?? {}).filter(
       (container) => container.gpus === "all",
@@ -96,7 +96,11 @@ describe("a stack on a Docker engine", () => {
       ({ name }) => name === "golazo/spark-rapids:current-gpu",
     );
     expect(image?.build).toMatchObject({
-      build_args: { RAPIDS_VERSION: DEFAULT_PROFILE.rapids, RAPIDS_CLASSIFIER: "cuda12" },
+      build_args: {
+        RAPIDS_VERSION: DEFAULT_PROFILE.rapids,
+        RAPIDS_CLASSIFIER: "cuda12",
+        CUML_VERSION: DEFAULT_PROFILE.cuml,
+      },
     });
   });
 });
