@@ -11,6 +11,7 @@ import { downCommand } from "./commands/down";
 import { fetchRunsCommand } from "./commands/fetch-runs";
 import { historyCommand } from "./commands/history";
 import { logsCommand } from "./commands/logs";
+import { planCheckCommand } from "./commands/plan-check";
 import { produceCommand } from "./commands/produce";
 import { psCommand } from "./commands/ps";
 import { restartCommand } from "./commands/restart";
@@ -46,6 +47,7 @@ function buildProgram(): Command {
     ["Its parts, on the cluster of `golazo up`:", [produceCommand(), statsCommand(), predictCommand()]],
     ["The live page:", [dashboardCommand()]],
     ["What the runs say:", [compareCommand()]],
+    ["What a GPU would do, without one:", [planCheckCommand()]],
     ["The model:", [historyCommand(), trainCommand()]],
     ["The cluster on this machine:", [upCommand(), downCommand(), statusCommand(), logsCommand()]],
     [

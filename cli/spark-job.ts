@@ -36,6 +36,8 @@ export interface JobOptions {
   /** Folder for the job's generated Spark configuration. */
   readonly confFolder: string;
   readonly logFile: string;
+  /** A file of `spark-conf/` that counts more than the architecture's and the cluster's settings. */
+  readonly furtherConf?: string;
   /** Lines the job prints for people. */
   readonly onLine?: (line: string) => void;
   readonly onMessage?: (message: JobMessage) => void;
@@ -51,7 +53,10 @@ export class SparkJob {
 
   static async start(options: JobOptions): Promise<SparkJob> {
     mkdirSync(options.confFolder, { recursive: true });
-    writeFileSync(join(options.confFolder, "spark-defaults.conf"), sparkSettings(options.cluster));
+    writeFileSync(
+      join(options.confFolder, "spark-defaults.conf"),
+      sparkSettings(options.cluster, options.furtherConf),
+    );
     mkdirSync(dirname(options.logFile), { recursive: true });
     const java = await findJava();
     if (!java) throw new Error("Java is missing");

@@ -8,11 +8,12 @@ import { CONNECTOR_JARS, HOME } from "./paths";
 /**
  * The `spark-defaults.conf` of a job: `spark-conf/` of the architecture, then the addresses and paths of this cluster. What
  * comes later counts. A job learns its architecture from nothing else.
+ *
+ * @param furtherConf a file of `spark-conf/` that counts more than all else
  */
-export function sparkSettings(cluster: JobCluster): string {
-  const shipped = ["spark-defaults.conf", `${cluster.architecture}.conf`].map((file) =>
-    readFileSync(join(HOME, "spark-conf", file), "utf8"),
-  );
+export function sparkSettings(cluster: JobCluster, furtherConf?: string): string {
+  const read = (file: string): string => readFileSync(join(HOME, "spark-conf", file), "utf8");
+  const shipped = ["spark-defaults.conf", `${cluster.architecture}.conf`].map(read);
   const classPath = [CONNECTOR_JARS, ...furtherJars(cluster)].map((folder) => `${folder}/*`).join(":");
   const placed: Record<string, string> = {
     "spark.master": cluster.masterUrl,
@@ -37,5 +38,6 @@ export function sparkSettings(cluster: JobCluster): string {
     ...cluster.settings,
   };
   const lines = Object.entries(placed).map(([key, value]) => `${key} ${value}\n`);
-  return [...shipped, "# This run.\n", ...lines].join("\n");
+  const further = furtherConf === undefined ? [] : [read(furtherConf)];
+  return [...shipped, "# This run.\n", ...lines, ...further].join("\n");
 }

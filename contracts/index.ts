@@ -17,6 +17,7 @@ export type { Distribution } from "./generated/distribution";
 export type { EventMessage } from "./generated/event-message";
 export type { GpuSample, JobReport, ParseFigures, QueryFigures } from "./generated/job-report";
 export type { ModelCard } from "./generated/model-card";
+export type { PlanCheck } from "./generated/plan-check";
 export type { Prediction } from "./generated/prediction";
 export type { ReplayControl } from "./generated/replay-control";
 export type { ManifestMatch, ReplayManifest } from "./generated/replay-manifest";

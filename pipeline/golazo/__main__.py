@@ -10,7 +10,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from golazo import history, stream, train
+from golazo import history, plan_check, stream, train
 from golazo.errors import InputError
 from golazo.gpu_samples import GpuSamples
 from golazo.job_report import JobReport
@@ -20,6 +20,7 @@ from golazo.storage import storage_at
 _JOBS = {
     "history": (history, "matches to game states"),
     "train": (train, "game states to the win-probability model"),
+    "plan-check": (plan_check, "what NVIDIA's planner would run on a GPU"),
     "stream": (stream, "window statistics and live win probability from Kafka"),
 }
 

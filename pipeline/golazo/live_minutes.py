@@ -9,9 +9,9 @@ from golazo.features import MINUTES, add_up
 from golazo.game_state import EARLIER
 from golazo.storage import Place, delete
 
-_HOUR_MS = 60 * 60 * 1000
+_HOUR_SECONDS = 60 * 60
 
-LET_GO_AFTER_MS = 3 * _HOUR_MS
+LET_GO_AFTER_SECONDS = 3 * _HOUR_SECONDS
 """Minutes this much older than the newest event, on the replay's clock, are added up into one row per match.
 A match with extra time lasts less, so this shortens finished matches to one row; a match that is still being
 read, because its partition lags, keeps its score and totals."""
@@ -30,7 +30,7 @@ class LiveMinutes:
     def __init__(self, folder: Place) -> None:
         """`folder` holds the snapshots; it belongs to one checkpoint and must not outlive it."""
         self._folder = folder
-        self._newest_event_ms: int | None = None
+        self._newest_event_s: int | None = None
         self._in_memory: tuple[int, DataFrame] | None = None
 
     def add(self, events: DataFrame, batch: int) -> None:
@@ -59,9 +59,9 @@ class LiveMinutes:
         # Asked of the rows in memory, beside the predictions. To observe it in passing would cost no
         # query, but NVIDIA's planner fails on that: https://github.com/NVIDIA/spark-rapids/issues/14152.
         new_bad = F.col("match_id").isNull() & (F.col("touched") == 1)
-        newest = F.unix_millis(F.max("last_event_time"))
+        newest = F.max("last_event_time").cast("long")
         seen = table.agg(newest.alias("newest"), F.count(F.when(new_bad, True)).alias("bad")).collect()[0]
-        self._newest_event_ms = seen["newest"]
+        self._newest_event_s = seen["newest"]
         return bool(seen["bad"])
 
     def read(self, session: SparkSession, batch: int) -> DataFrame:
@@ -84,11 +84,11 @@ class LiveMinutes:
 
     def _shortened(self, table: DataFrame) -> DataFrame:
         # Unknown just after a restart: then the next micro-batch shortens.
-        if self._newest_event_ms is None:
+        if self._newest_event_s is None:
             return table
         # In whole hours, so that the code Spark generates for it changes once an hour and not each time.
-        before = self._newest_event_ms // _HOUR_MS * _HOUR_MS - LET_GO_AFTER_MS
-        old = F.unix_millis("last_event_time") < before
+        before = self._newest_event_s // _HOUR_SECONDS * _HOUR_SECONDS - LET_GO_AFTER_SECONDS
+        old = F.col("last_event_time").cast("long") < before
         return table.withColumns(
             {
                 "period": F.when(old & (F.col("period") < 5), EARLIER).otherwise(F.col("period")),

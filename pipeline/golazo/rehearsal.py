@@ -8,7 +8,8 @@ which are deleted afterwards.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -35,6 +36,18 @@ def rehearse(
 
     Raises InputError when the folder holds no messages, and what a query raises when one fails.
     """
+    with staged(spark, config, messages_folder) as rehearsal:
+        queries = [make(spark, rehearsal).start() for make in factories]
+        for query in queries:
+            query.awaitTermination()
+
+
+@contextmanager
+def staged(spark: SparkSession, config: StreamConfig, messages_folder: Path) -> Iterator[StreamConfig]:
+    """Puts the messages of a folder on topics of their own; gives the settings for queries that read there.
+
+    Topics and checkpoints are gone when the block ends. Raises InputError when the folder holds no messages.
+    """
     stage = config.checkpoint / "rehearsal"
     rehearsal = replace(
         config,
@@ -53,9 +66,7 @@ def rehearse(
     try:
         _create_topics(spark, admin, rehearsal)
         kafka_sink.write(records, rehearsal.topic("events"), rehearsal)
-        queries = [make(spark, rehearsal).start() for make in factories]
-        for query in queries:
-            query.awaitTermination()
+        yield rehearsal
     finally:
         _delete_topics(spark, admin, rehearsal)
         admin.close()
