@@ -67,9 +67,18 @@ describe("golazo compare", () => {
   });
 
   test("takes what a plan check found, and a price table of one's own", async () => {
-    const off = [{ operator: "EventTimeWatermarkExec", reason: "no GPU version" }];
+    const reason = { operator: "EventTimeWatermarkExec", reason: "no GPU version" };
+    const off = { ...reason, kind: "operator", count: 1, example: "", allowed: "only notes a time" };
+    const stats = {
+      query: "stats",
+      plans: 1,
+      coverage_percent: 80,
+      transitions: 2,
+      on_gpu: [],
+      off_gpu: [off],
+    };
     const plan = fileWith(
-      JSON.stringify({ queries: [{ query: "stats", coverage_percent: 80, off_gpu: off }] }),
+      JSON.stringify({ schema_version: 1, spark: "3.5.1", passed: true, queries: [stats] }),
     );
     const table = {
       currency: "EUR",

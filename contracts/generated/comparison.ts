@@ -188,7 +188,7 @@ export interface Fallbacks {
 export interface QueryPlan {
   query: string;
   /**
-   * Share of the operators that run on the GPU.
+   * Operators and expressions that the GPU would run, of all there are.
    */
   coverage_percent: number;
   off_gpu: Fallback[];
