@@ -1,4 +1,4 @@
-import { type ComparedSide, type Comparison, validate } from "@golazo/contracts";
+import { type ComparedSide, type Comparison, type RunRecord, validate } from "@golazo/contracts";
 import { refuseOtherWork, refuseUnreliable, warningsOf } from "./comparability";
 import { compareCost } from "./cost";
 import { compareResults } from "./equality";
@@ -69,9 +69,15 @@ function describe({ name, runs, notRun }: Side): ComparedSide {
         architecture: record.architecture,
         machine: `${machine.cpu_model}, ${machine.cpu_cores} cores`,
         cluster: `${cluster.kind}, cores per worker: ${cluster.cores_per_worker}, workers: ${cluster.workers}`,
-        gpu: machine.gpu,
+        gpu: gpusOf(record),
         git_commit: record.versions.git_commit,
       };
     }),
   };
+}
+
+/** The GPUs that executors had, each kind once; else the one of the machine the command ran on. */
+function gpusOf({ jobs, machine }: RunRecord): string | null {
+  const names = new Set(jobs.stream?.gpu?.devices?.map(({ name }) => name));
+  return names.size > 0 ? [...names].join(", ") : machine.gpu;
 }

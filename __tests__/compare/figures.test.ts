@@ -176,6 +176,10 @@ describe("a GPU against a CPU", () => {
               { ...sample, at: "2026-01-01T00:00:00Z", utilisation_percent: 10 },
               { ...sample, at: "2026-01-01T00:00:01Z", utilisation_percent: 90 },
             ],
+            devices: [0, 1].map((gpu) => ({
+              ...{ executor: `${gpu}`, gpu, name: "Tesla T4" },
+              ...{ memory_bytes: 16e9, driver: "580.0" },
+            })),
             not_measured: null,
           };
       },
@@ -185,6 +189,7 @@ describe("a GPU against a CPU", () => {
     );
     const comparison = await compareRuns(loadRuns([makeRun("cpu"), gpu]), OPTIONS);
     expect([comparison.a.name, comparison.b.name]).toEqual(["GPU", "CPU"]);
+    expect([comparison.a.runs[0]?.gpu, comparison.b.runs[0]?.gpu]).toEqual(["Tesla T4", null]);
     expect(comparison.gpu.series[0]?.points).toEqual([
       { second: 0, utilisation_percent: 10 },
       { second: 1, utilisation_percent: 90 },

@@ -93,7 +93,7 @@ describe("a cluster that is there already", () => {
 
   test("what its record holds of the rest is measured, or says why not", () => {
     const { gpu, collector, spark, streaming } = finished.jobs.stream ?? {};
-    expect(gpu).toEqual({ samples: null, not_measured: expect.stringMatching(/given no GPU/) });
+    expect(gpu).toEqual({ devices: [], samples: null, not_measured: expect.stringMatching(/given no GPU/) });
     expect(spark?.measured?.rapids).toEqual({
       measured: null,
       not_measured: expect.stringMatching(/RAPIDS Accelerator/),

@@ -499,6 +499,10 @@ export interface RapidsFigure {
  */
 export interface GpuFigures {
   /**
+   * The GPUs that were sampled. Absent before Golazo noted them.
+   */
+  devices?: GpuDevice[];
+  /**
    * One a second per GPU of an executor, in order of time; null when there are none.
    */
   samples: GpuSample[] | null;
@@ -506,6 +510,22 @@ export interface GpuFigures {
    * Why there are no samples, or not all of them; null when nothing is missing.
    */
   not_measured: string | null;
+}
+export interface GpuDevice {
+  /**
+   * Spark's number of the executor that had the GPU.
+   */
+  executor: string;
+  /**
+   * Number of the GPU on its machine.
+   */
+  gpu: number;
+  name: string;
+  memory_bytes: number;
+  /**
+   * Version of NVIDIA's driver.
+   */
+  driver: string;
 }
 export interface GpuSample {
   at: string;

@@ -28,6 +28,7 @@ def main(arguments: Sequence[str]) -> None:
     try:
         pynvml.nvmlInit()
         handles = {int(gpu): pynvml.nvmlDeviceGetHandleByIndex(int(gpu)) for gpu in gpus}
+        _append(path, [_device(gpu, handle) for gpu, handle in handles.items()])
     except pynvml.NVMLError as error:
         _append(path, [{"not_measured": f"NVML does not answer: {error}"}])
         return
@@ -42,6 +43,16 @@ def main(arguments: Sequence[str]) -> None:
         # Against the clock, not after the work: a late sample must not push back all that follow.
         due += _SECONDS
         time.sleep(max(0.0, due - time.monotonic()))
+
+
+def _device(gpu: int, handle: object) -> dict[str, Any]:
+    """What does not change."""
+    return {
+        "gpu": gpu,
+        "name": pynvml.nvmlDeviceGetName(handle),
+        "memory_bytes": int(pynvml.nvmlDeviceGetMemoryInfo(handle).total),
+        "driver": pynvml.nvmlSystemGetDriverVersion(),
+    }
 
 
 def _sample(gpu: int, handle: object) -> list[dict[str, Any]]:

@@ -14,7 +14,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -36,12 +36,14 @@ class GpuFigures:
     """As the contract `job-report` has them, in order of time; None when there are none."""
     not_measured: str | None
     """Why there are none, or not all; None when nothing is missing."""
+    devices: list[dict[str, Any]] = field(default_factory=list)
+    """The GPUs sampled, as the contract has them."""
     cpu_ms: float | None = None
     """Processor time of all samplers; None when there was none."""
 
     def of_report(self) -> dict[str, Any]:
         """The part `gpu` of a job report."""
-        return {"samples": self.samples, "not_measured": self.not_measured}
+        return {"devices": self.devices, "samples": self.samples, "not_measured": self.not_measured}
 
 
 class GpuSamples:
@@ -104,8 +106,8 @@ def put_together(taken: Mapping[str, str], lost: Collection[str], late: Collecti
     """The samples in what samplers wrote, by executor, and why those of others are missing."""
     lines = [(name, json.loads(line)) for name, text in taken.items() for line in text.splitlines()]
     samples = [
-        {"executor": name, **{field: value for field, value in line.items() if field != "cpu_ms"}}
-        for name, line in lines
+        {"executor": executor, **{name: value for name, value in line.items() if name != "cpu_ms"}}
+        for executor, line in lines
         if "at" in line
     ]
     samples.sort(key=lambda sample: (sample["at"], sample["executor"], sample["gpu"]))
@@ -116,8 +118,10 @@ def put_together(taken: Mapping[str, str], lost: Collection[str], late: Collecti
     ]
     if not samples and not reasons:
         reasons.append("the job ended before the first sample")
+    devices = [{"executor": name, **line} for name, line in lines if "name" in line]
     cpu_ms = {name: float(line["cpu_ms"]) for name, line in lines if "cpu_ms" in line}
-    return GpuFigures(samples or None, "; ".join(reasons) or None, sum(cpu_ms.values()) if cpu_ms else None)
+    spent = sum(cpu_ms.values()) if cpu_ms else None
+    return GpuFigures(samples or None, "; ".join(reasons) or None, devices, spent)
 
 
 def _begin(_: Iterable[int]) -> Iterator[tuple[str, str | None]]:

@@ -66,18 +66,21 @@ def test_each_second_has_one_sample_of_each_gpu(nvml: Path, tmp_path: Path) -> N
     # GIVEN a machine with two GPUs, one of which does not tell its power
     file = tmp_path / "samples"
     with _sampler(file, "0", "1", executor=os.getpid(), libraries=nvml) as sampler:
-        lines = _wait_for_lines(file, 7)
+        lines = _wait_for_lines(file, 9)
         # WHEN the file is taken away
         file.rename(tmp_path / "taken")
         # THEN the sampler ends by itself
         assert sampler.wait(timeout=10) == 0
     # THEN samples are those of the driver's library, a second apart
-    of_0, of_1 = ([line for line in lines if line.get("gpu") == gpu] for gpu in (0, 1))
+    of_0, of_1 = ([line for line in lines if line.get("gpu") == gpu and "at" in line] for gpu in (0, 1))
     told = {"utilisation_percent": 40.0, "memory_used_bytes": 5_000_000_000, "power_watts": 61.5}
     assert of_0[1].items() >= told.items()
     assert of_1[1].items() >= {"utilisation_percent": 70.0, "power_watts": None}.items()
     seconds = [float(str(line["at"])[17:-1]) for line in of_0]
     assert (seconds[2] - seconds[0]) % 60 == pytest.approx(2, abs=0.4)
+    # AND each is named
+    device = {"gpu": 1, "name": "Stand-in 1", "memory_bytes": 16_000_000_000, "driver": "580.0"}
+    assert device in lines
     # AND what a GPU does not tell is null with the reason, once
     reasons = [line["not_measured"] for line in lines if "not_measured" in line]
     assert reasons == ["GPU 1 does not tell its power: Not Supported"]
@@ -150,7 +153,7 @@ gpus = GpuSamples(spark)
 gpus.start()
 time.sleep(3)
 seen = gpus.stop()
-print("SEEN" + json.dumps({"samples": seen.samples, "reason": seen.not_measured, "cpu_ms": seen.cpu_ms}))
+print("SEEN" + json.dumps({**seen.of_report(), "cpu_ms": seen.cpu_ms}))
 spark.stop()
 """
 
@@ -199,13 +202,14 @@ def test_the_gpu_of_every_worker_is_sampled_and_brought_home(nvml: Path, tmp_pat
     assert told, ran.stderr[-3000:]
     seen = json.loads(told[0])
     # THEN both executors' own GPUs are among the samples, in order of time
-    assert seen["reason"] == "executor " + _reason_of_gpu_1(seen["samples"])
+    assert seen["not_measured"] == "executor " + _reason_of_gpu_1(seen["samples"])
     gpus = {(sample["executor"], sample["gpu"]) for sample in seen["samples"]}
     assert sorted(executor for executor, _ in gpus) == ["0", "1"]
     assert sorted(gpu for _, gpu in gpus) == [0, 1]
     assert len(seen["samples"]) >= 4
     times = [sample["at"] for sample in seen["samples"]]
     assert times == sorted(times)
+    assert sorted(device["name"] for device in seen["devices"]) == ["Stand-in 0", "Stand-in 1"]
     # AND what it cost is told, and no sampler is left
     assert seen["cpu_ms"] > 0
     left = subprocess.run(["ps", "-eo", "args"], capture_output=True, text=True, check=True).stdout

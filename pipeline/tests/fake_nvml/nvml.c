@@ -3,6 +3,7 @@
  * (nvidia-ml-py) loads it as it loads NVIDIA's. GPU 1 does not tell its power.
  */
 #include <stdint.h>
+#include <stdio.h>
 
 enum { SUCCESS = 0, INVALID_ARGUMENT = 2, NOT_SUPPORTED = 3 };
 
@@ -18,6 +19,16 @@ const char *nvmlErrorString(int code) { return code == NOT_SUPPORTED ? "Not Supp
 int nvmlDeviceGetHandleByIndex_v2(unsigned index, void **device) {
   if (index >= sizeof devices) return INVALID_ARGUMENT;
   *device = &devices[index];
+  return SUCCESS;
+}
+
+int nvmlDeviceGetName(void *device, char *name, unsigned length) {
+  snprintf(name, length, "Stand-in %d", device == &devices[0] ? 0 : 1);
+  return SUCCESS;
+}
+
+int nvmlSystemGetDriverVersion(char *version, unsigned length) {
+  snprintf(version, length, "580.0");
   return SUCCESS;
 }
 
