@@ -86,6 +86,14 @@ describeWithChromium("the report, opened from disk in a browser", () => {
         const box = await chart.locator("svg").boundingBox();
         expect(box?.width).toBeGreaterThan(300);
         expect((box?.x ?? 0) + (box?.width ?? 0)).toBeLessThanOrEqual(look.width);
+        // No name and no number is cut off at a drawing's edge.
+        for (const text of await chart.locator("svg text").all()) {
+          const words = await text.boundingBox();
+          expect(words?.x).toBeGreaterThanOrEqual(box?.x ?? Number.NaN);
+          expect((words?.x ?? 0) + (words?.width ?? 0)).toBeLessThanOrEqual(
+            (box?.x ?? 0) + (box?.width ?? 0),
+          );
+        }
       }
       // Dark paper in the dark, and ink that stands out from it.
       const colours = `getComputedStyle(document.body)`;
@@ -102,11 +110,11 @@ describeWithChromium("the report, opened from disk in a browser", () => {
     await page.goto(address);
     const headings = await page.getByRole("heading", { level: 2 }).allTextContents();
     expect(headings).toEqual([
-      "Did both compute the same?",
       "Figures",
       "Latency",
       "Stages",
       "Wins and regressions",
+      "Did both compute the same?",
       "Cost",
       "What the GPU planner leaves on the CPU",
       "GPU utilisation",

@@ -7,6 +7,8 @@ import type { Markup } from "./template";
 /** Height of one line of a chart, px. */
 const LINE = 26;
 const AXIS = 56;
+/** Room for names on a telephone, px. */
+const NARROW_LABELS = 150;
 
 /** Where the axis of speedups is labelled, as far as it reaches. */
 const TIMES = [0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100];
@@ -41,7 +43,7 @@ export function speedupChart(
         document,
         width,
         height: AXIS + compared.length * LINE,
-        marginLeft: isNarrow ? 136 : 240,
+        marginLeft: isNarrow ? NARROW_LABELS : 240,
         marginRight: 12,
         x: {
           type: "log",
@@ -107,7 +109,7 @@ export function valuesChart(
         document,
         width,
         height: AXIS + new Set(bars.map(({ name }) => name)).size * LINE * 1.5,
-        marginLeft: isNarrow ? 136 : 240,
+        marginLeft: isNarrow ? NARROW_LABELS : 240,
         marginRight: 48,
         marginBottom: 44,
         x: { label: `${rows[0] ? unitOf(rows[0]) : ""} →`, ticks: isNarrow ? 2 : 8, nice: true },
@@ -146,6 +148,7 @@ function shortened(name: string): string {
   return name
     .replace("window statistics", "stats")
     .replace("win probability", "LWP")
-    .replace("Micro-batch with the model", "Batch with model")
-    .replace("Micro-batch without the model", "Batch w/o model");
+    .replace("Event to prediction", "To prediction")
+    .replace("Micro-batch with the model", "With model")
+    .replace("Micro-batch without the model", "Without model");
 }

@@ -22,6 +22,9 @@ import { html, Markup } from "./template";
 /** The report as one page that needs nothing else: no script, no font, no request. */
 export function renderHtml(comparison: Comparison): string {
   const { a, b, verdict, equality, golazo, made_at } = comparison;
+  // A mismatch stands before any speed; else people find the figures first.
+  const isEqual = equality.equal === true;
+  const isWhole = isEqual && a.not_run === null && b.not_run === null;
   const title = `${a.name} against ${b.name}`;
   const page = html`<!doctype html>
 <html lang="en">
@@ -35,14 +38,15 @@ export function renderHtml(comparison: Comparison): string {
 <body>
 <header><h1>${title}</h1></header>
 <main>
-<section class="verdict${equality.equal === true ? "" : " bad"}" aria-label="Verdict">
+<section class="verdict${isWhole ? "" : " bad"}" aria-label="Verdict">
 ${verdict.sentences.map((sentence) => html`<p>${sentence}</p>`)}
 </section>
 <h3>What this rests on</h3>
 ${list(verdict.rests_on, "small")}
 ${warnings(comparison)}
-${equalitySection(comparison)}
+${isEqual ? "" : equalitySection(comparison)}
 ${figuresSections(comparison)}
+${isEqual ? equalitySection(comparison) : ""}
 ${costSection(comparison)}
 ${gpuSections(comparison)}
 <h2>Runs</h2>

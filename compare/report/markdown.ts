@@ -26,12 +26,8 @@ export function renderMarkdown(comparison: Comparison): string {
     "What this rests on:",
     list(verdict.rests_on),
     ...(warnings.length > 0 ? ["## What else differs", list(warnings.map(warningInWords))] : []),
-    "## Did both compute the same?",
-    table(equalityTable(comparison)),
-    ...(equality.not_compared.length > 0
-      ? [list(equality.not_compared.map((reason) => `Not compared: ${reason}`))]
-      : []),
-    equalityRule(comparison),
+    // A mismatch stands before any speed; else people find the figures first.
+    ...(equality.equal === true ? [] : equalitySection(comparison)),
     "## Figures",
     table(figuresTable(comparison, main)),
     list(meanings(main)),
@@ -46,6 +42,7 @@ export function renderMarkdown(comparison: Comparison): string {
     list(winsList(comparison, "a")),
     `## ${b.name} is better in`,
     list(winsList(comparison, "b")),
+    ...(equality.equal === true ? equalitySection(comparison) : []),
     "## Cost",
     table(costTable(comparison)),
     list([`Break-even: ${cost.break_even.words}.`, ...costGaps(comparison), ...cost.assumptions]),
@@ -60,6 +57,16 @@ export function renderMarkdown(comparison: Comparison): string {
     table(runsTable(comparison)),
     `Compared by Golazo ${comparison.golazo}, ${comparison.made_at}.`,
   ].join("\n\n")}\n`;
+}
+
+function equalitySection(comparison: Comparison): string[] {
+  const { not_compared } = comparison.equality;
+  return [
+    "## Did both compute the same?",
+    table(equalityTable(comparison)),
+    ...(not_compared.length > 0 ? [list(not_compared.map((reason) => `Not compared: ${reason}`))] : []),
+    equalityRule(comparison),
+  ];
 }
 
 export function warningInWords({ what, reason, values }: Comparison["warnings"][number]): string {

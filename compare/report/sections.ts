@@ -90,7 +90,7 @@ export function costTable({ a, b, cost }: Comparison): TextTable {
     head: ["Cost", a.name, b.name],
     rows: [
       row("Machines", ({ price }) => (price ? `${price.hosts} × ${price.instance}` : "not named")),
-      row("Per hour", ({ price }) => money(price?.per_hour ?? null, cost.currency)),
+      row("Per hour", ({ price }) => (price ? money(price.per_hour, cost.currency) : "not known")),
       row("Capacity, events/s", ({ capacity }) => (capacity === null ? "not measured" : count(capacity))),
       row("Per million events, at capacity", ({ per_million_events }) =>
         money(per_million_events, cost.currency),
