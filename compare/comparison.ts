@@ -9,6 +9,7 @@ import type { Run } from "./load";
 import { fallbacksOf } from "./plan";
 import type { Pricing } from "./prices";
 import { besideNotRun, type Labels, type NotRun, type Side, takeSides } from "./sides";
+import { compareSweep, sortRuns } from "./sweep";
 import { verdictOf } from "./verdict";
 
 /** What a comparison is made with besides the runs. */
@@ -32,11 +33,12 @@ export interface ComparisonOptions {
 export async function compareRuns(runs: readonly Run[], options: ComparisonOptions): Promise<Comparison> {
   refuseUnreliable(runs);
   refuseOtherWork(runs);
-  const sides = options.notRun ? besideNotRun(runs, options.notRun) : takeSides(runs, options.labels);
+  const { main: compared, sweep } = sortRuns(runs);
+  const sides = options.notRun ? besideNotRun(compared, options.notRun) : takeSides(compared, options.labels);
   const fallbacks = fallbacksOf(options.plan?.value, options.plan?.name ?? "");
   const main = compareFigures(MAIN_FIGURES, sides);
   const stages = compareFigures(STAGE_FIGURES, sides);
-  const compared: Omit<Comparison, "verdict"> = {
+  const comparison: Omit<Comparison, "verdict"> = {
     schema_version: 1,
     made_at: (options.now ?? new Date()).toISOString(),
     golazo: options.golazo,
@@ -50,11 +52,12 @@ export async function compareRuns(runs: readonly Run[], options: ComparisonOptio
     latency: compareFigures(LATENCY_FIGURES, sides),
     stages,
     geometric_mean: meanSpeedup(stages),
+    sweep: compareSweep(sweep, sides),
     fallbacks,
     gpu: gpuOverTime(sides),
     cost: compareCost(main, sides, options.pricing),
   };
-  return validate<Comparison>("comparison", { ...compared, verdict: verdictOf(compared) });
+  return validate<Comparison>("comparison", { ...comparison, verdict: verdictOf(comparison) });
 }
 
 function describe({ name, runs, notRun }: Side): ComparedSide {

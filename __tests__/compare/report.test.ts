@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { type BrowserContext, chromium } from "playwright-core";
 import { compareRuns, loadRuns, writeReport } from "../../compare";
-import { makeRun, newFolder, OPTIONS, oneCore, slowedDown } from "./runs";
+import { type Change, makeRun, newFolder, OPTIONS, oneCore, slowedDown } from "./runs";
 
 const CHROMIUM = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find((path) =>
   existsSync(path),
@@ -36,6 +36,14 @@ describeWithChromium("the report, opened from disk in a browser", () => {
   beforeAll(async () => {
     const slow = [1.8, 2, 2.3].map((times, index) => makeRun(`slow-${index}`, oneCore, slowedDown(times)));
     const fast = [0.9, 1, 1.1].map((times, index) => makeRun(`fast-${index}`, slowedDown(times)));
+    const sized =
+      (records: number): Change =>
+      (record) =>
+        Object.assign(record, { batch_limit: records });
+    const sweep = [2000, 32_000].flatMap((records, index) => [
+      makeRun(`slow-batch-${records}`, oneCore, slowedDown(3 - index), sized(records)),
+      makeRun(`fast-batch-${records}`, slowedDown(1.5 - index), sized(records)),
+    ]);
     const pricing = {
       ...OPTIONS.pricing,
       a: { instance: "m5.2xlarge", hosts: 1 },
@@ -43,7 +51,11 @@ describeWithChromium("the report, opened from disk in a browser", () => {
     };
     // A name that a page could take for its own.
     const labels = { b: '<b class="x">half & half</b>' };
-    const comparison = await compareRuns(loadRuns([...fast, ...slow]), { ...OPTIONS, pricing, labels });
+    const comparison = await compareRuns(loadRuns([...fast, ...slow, ...sweep]), {
+      ...OPTIONS,
+      pricing,
+      labels,
+    });
     const report = await writeReport(newFolder(), comparison);
     address = pathToFileURL(report.html).href;
     browser = await chromium.launchPersistentContext(profile, {
@@ -80,7 +92,7 @@ describeWithChromium("the report, opened from disk in a browser", () => {
       expect(await page.evaluate("document.documentElement.scrollWidth")).toBe(look.width);
       // Each chart is drawn once for this width, inside the page, and says in words what it shows.
       const charts = page.locator("figure [role=img]:visible");
-      expect(await charts.count()).toBe(4);
+      expect(await charts.count()).toBe(6);
       for (const chart of await charts.all()) {
         expect((await chart.getAttribute("aria-label"))?.length).toBeGreaterThan(20);
         const box = await chart.locator("svg").boundingBox();
@@ -113,6 +125,7 @@ describeWithChromium("the report, opened from disk in a browser", () => {
       "Figures",
       "Latency",
       "Stages",
+      "Batch sizes",
       "Wins and regressions",
       "Did both compute the same?",
       "Cost",
@@ -122,6 +135,7 @@ describeWithChromium("the report, opened from disk in a browser", () => {
     ]);
     const verdict = page.getByRole("region", { name: "Verdict" });
     expect(await verdict.textContent()).toMatch(/^\s*The sides computed the same/);
+    // The table of every batch size is folded away.
     expect(await page.getByRole("table").count()).toBe(6);
     // Text stays text.
     expect(await page.locator("b.x").count()).toBe(0);

@@ -7,7 +7,7 @@ import { addComparisonOptions, planComparison } from "../comparison";
 import { DemoRun } from "../demo/demo-run";
 import { checkModelOptions } from "../demo/model-step";
 import { type DemoFlags, producerFor } from "../demo/options";
-import { DEFAULT_REPEATS, DemoSeries } from "../demo/series";
+import { DEFAULT_REPEATS, DemoSeries, SWEEP_SIZES } from "../demo/series";
 import { DEFAULT_REHEARSAL_MATCHES } from "../demo/stream-step";
 import { sayHowItEnded } from "../demo/summary";
 import { DEFAULT_HISTORY_MATCHES } from "../history";
@@ -44,6 +44,11 @@ export function demoCommand(): Command {
       `runs of each architecture, each of which trains as well (default: 1, with --arch both ${DEFAULT_REPEATS})`,
       parseRepeats,
     )
+    .option(
+      "--sweep [sizes]",
+      `also runs with micro-batches of these sizes, records (usual: ${SWEEP_SIZES.join(",")})`,
+      parseSizes,
+    )
     .action((flags: DemoFlags) => demo(flags, command));
   addClusterOptions(addReplayOptions(command), ["cpu", "gpu", "both"]);
   return addComparisonOptions(command);
@@ -65,10 +70,21 @@ async function demo(flags: DemoFlags, command: Command): Promise<void> {
   const producer = producerFor(runId, flags, command);
   const plan = await producer.plan((line) => notes.push(line));
   const repeats = flags.repeat ?? (flags.arch === "both" ? DEFAULT_REPEATS : 1);
-  if (flags.arch === "both" || repeats > 1) {
+  const sweep = flags.sweep === true ? SWEEP_SIZES : (flags.sweep ?? []);
+  if (flags.arch === "both" || repeats > 1 || sweep.length > 0) {
     if (plan.open_ended)
       throw new InputError("repeats want a replay that ends: give --seconds a number above 0");
-    return new DemoSeries({ id: runId, flags, command, model, plan, notes, repeats, comparison }).run();
+    return new DemoSeries({
+      id: runId,
+      flags,
+      command,
+      model,
+      plan,
+      notes,
+      repeats,
+      sweep,
+      comparison,
+    }).run();
   }
   const cluster = await ownOrGivenCluster(runId, command);
   const runFolder = prepareRunFolder(runId, flags.out);
@@ -94,6 +110,14 @@ function parseMatches(text: string): number {
     throw new InvalidArgumentError("Give a whole number of matches from 8, for example 120.");
   }
   return matches;
+}
+
+function parseSizes(text: string): number[] {
+  const sizes = text.split(",").map(Number);
+  if (!sizes.every((size) => Number.isInteger(size) && size >= 1)) {
+    throw new InvalidArgumentError("Give whole numbers of records, for example 2000,8000,32000.");
+  }
+  return [...new Set(sizes)];
 }
 
 function parseRepeats(text: string): number {

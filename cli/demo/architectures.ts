@@ -39,6 +39,8 @@ export interface PlannedRun {
   readonly architecture: Architecture;
   /** Unique in the series, for example `gpu-2`. */
   readonly name: string;
+  /** Of a run of the batch-size sweep. */
+  readonly batchLimit?: number;
 }
 
 /**
@@ -50,4 +52,15 @@ export function inOrder(architectures: readonly Architecture[], repeats: number)
     const turn = index % 2 === 0 ? architectures : [...architectures].reverse();
     return turn.map((architecture) => ({ architecture, name: `${architecture}-${index + 1}` }));
   }).flat();
+}
+
+/** The runs of a batch-size sweep: each size on each architecture. */
+export function sweepOf(architectures: readonly Architecture[], sizes: readonly number[]): PlannedRun[] {
+  return sizes.flatMap((batchLimit) =>
+    architectures.map((architecture) => ({
+      architecture,
+      name: `${architecture}-batch-${batchLimit}`,
+      batchLimit,
+    })),
+  );
 }

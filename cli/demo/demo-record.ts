@@ -12,6 +12,8 @@ export interface Gathered {
   readonly architecture: Architecture;
   readonly steps: ReadonlyArray<{ name: string; seconds: number }>;
   readonly cluster: ClusterFigures;
+  /** Most records of a micro-batch; null for no limit. */
+  readonly batchLimit: number | null;
   /** Major version of the Java that ran the driver. */
   readonly java: number;
   readonly replay: ReplayManifest | null;
@@ -61,6 +63,7 @@ export function demoRecord(gathered: Gathered): RunRecord {
       driver_memory_bytes: DRIVER_MEMORY_MIB * MIB,
       events_partitions: TOPICS.events.partitions,
     },
+    batch_limit: gathered.batchLimit,
     replay,
     model,
     jobs,

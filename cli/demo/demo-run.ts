@@ -23,6 +23,8 @@ export interface DemoOptions {
   /** What the replay will play. */
   readonly plan: ReplayManifest;
   readonly producer: Producer;
+  /** Most records of a micro-batch; everything is then on the topic before the queries begin. */
+  readonly batchLimit?: number;
 }
 
 /** How a demo ended. */
@@ -70,13 +72,15 @@ export class DemoRun {
       const ready = await readyModel(context(say), modelOptions);
       ({ model: this.model, history: this.history, train: this.train } = ready);
     });
-    await this.steps.run("Start the queries: stats, predict", async (say) => {
-      this.stream = new StreamStep(context(say), modelOptions.model, this.options.plan);
-      await this.stream.startQueries(this.options.rehearsalMatches);
-    });
-    const stream = this.stream as StreamStep | null;
-    if (!stream) throw new Error("the queries did not start");
-    await this.steps.run("Play the matches", (say) => stream.play(producer, say));
+    const { batchLimit, plan, rehearsalMatches } = this.options;
+    const stream = new StreamStep(context(console.log), modelOptions.model, plan, batchLimit);
+    this.stream = stream;
+    const start = (): Promise<void> =>
+      this.steps.run("Start the queries: stats, predict", (say) =>
+        stream.startQueries(rehearsalMatches, say),
+      );
+    const play = (): Promise<void> => this.steps.run("Play the matches", (say) => stream.play(producer, say));
+    for (const step of batchLimit === undefined ? [start, play] : [play, start]) await step();
     this.report = await this.steps.run("Let the queries finish", (say) => stream.drain(say));
   }
 
@@ -88,6 +92,7 @@ export class DemoRun {
       architecture: cluster.architecture,
       steps: this.steps.timings,
       cluster: cluster.figures,
+      batchLimit: this.options.batchLimit ?? null,
       java,
       replay: this.stream?.manifest() ?? null,
       model: this.model,

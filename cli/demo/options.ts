@@ -18,6 +18,8 @@ export interface DemoFlags extends ReplayOptions, ClusterFlags, ComparisonFlags 
   readonly rehearsal: number;
   /** Runs of each architecture. */
   readonly repeat?: number;
+  /** Sizes of micro-batches, records; true for the usual ones. */
+  readonly sweep?: readonly number[] | true;
 }
 
 /** The producer service beside a given cluster, else a process of this run. */

@@ -8,7 +8,13 @@ import { type PlannedComparison, reportComparison } from "../comparison";
 import { needsOf, type PlannedCluster } from "../planned-cluster";
 import { prepareRunFolder } from "../run-folder";
 import { install } from "../setup/install";
-import { type ChosenArchitectures, chooseArchitectures, inOrder, type PlannedRun } from "./architectures";
+import {
+  type ChosenArchitectures,
+  chooseArchitectures,
+  inOrder,
+  type PlannedRun,
+  sweepOf,
+} from "./architectures";
 import { DemoRun } from "./demo-run";
 import { type ModelOptions, needsTraining } from "./model-step";
 import { type DemoFlags, producerFor } from "./options";
@@ -16,6 +22,9 @@ import { sayHowItEnded } from "./summary";
 
 /** Runs of each architecture in a comparison, unless told otherwise: the fewest that show a spread. */
 export const DEFAULT_REPEATS = 3;
+
+/** Sizes of micro-batches in a sweep, records: from half a second of the default rate to eight. */
+export const SWEEP_SIZES = [2000, 8000, 32_000];
 
 /** What a series of demos is made of; all of it checked. */
 export interface SeriesOptions {
@@ -29,6 +38,8 @@ export interface SeriesOptions {
   readonly notes: readonly string[];
   /** Runs of each architecture. */
   readonly repeats: number;
+  /** Sizes of micro-batches to sweep, records; none for no sweep. */
+  readonly sweep: readonly number[];
   readonly comparison: PlannedComparison;
 }
 
@@ -38,9 +49,9 @@ export class DemoSeries {
 
   /** Runs everything; a run that fails or is stopped ends the series, and what was recorded until then stays. */
   async run(): Promise<void> {
-    const { id, flags, notes, repeats } = this.options;
+    const { id, flags, notes, repeats, sweep } = this.options;
     const architectures = await chooseArchitectures(flags);
-    const runs = inOrder(architectures.run, repeats);
+    const runs = [...inOrder(architectures.run, repeats), ...sweepOf(architectures.run, sweep)];
     const [first] = runs;
     if (!first) throw new Error("a series has at least one run");
     const cluster = await this.clusterOf(first);
@@ -79,7 +90,8 @@ export class DemoSeries {
       runFolder,
       startedAt: new Date(),
       cluster,
-      model: this.modelFor(isFirst, runFolder),
+      batchLimit: run.batchLimit,
+      model: this.modelFor(run, isFirst, runFolder),
       rehearsalMatches: flags.rehearsal,
       plan,
       producer: producerFor(runId, flags, command),
@@ -87,10 +99,11 @@ export class DemoSeries {
     sayHowItEnded(await demo.run());
   }
 
-  /** Every run trains and measures that; the model of the first run, or the one that was there, predicts in all. */
-  private modelFor(isFirst: boolean, runFolder: string): ModelOptions {
+  /** Every repeat trains and measures that; the model of the first, or the one that was there, predicts in all. */
+  private modelFor({ batchLimit }: PlannedRun, isFirst: boolean, runFolder: string): ModelOptions {
     const { model } = this.options;
     if (isFirst && needsTraining(model)) return model;
+    if (batchLimit !== undefined) return { ...model, train: false, history: undefined };
     return { ...model, train: false, measuredIn: join(runFolder, "model") };
   }
 

@@ -31,6 +31,7 @@ export class StreamStep {
     private readonly context: BatchContext,
     private readonly model: string,
     plan: ReplayManifest,
+    private readonly batchLimit?: number,
   ) {
     const folder = context.runFolder;
     this.say = context.say;
@@ -47,7 +48,8 @@ export class StreamStep {
    *
    * @param rehearsalMatches synthetic matches to rehearse on; 0 for none
    */
-  async startQueries(rehearsalMatches: number): Promise<void> {
+  async startQueries(rehearsalMatches: number, say: Say): Promise<void> {
+    this.say = say;
     const { context } = this;
     let ready: () => void = () => undefined;
     const becameReady = new Promise<void>((resolve) => {
@@ -64,6 +66,7 @@ export class StreamStep {
         ...["--out", context.runFolder, "--checkpoint", context.cluster.checkpointFolder],
         ...["--model", this.model, "--report", this.reportFile, "--stop-file", this.stopFile],
         ...(rehearsalMatches > 0 ? ["--rehearsal", rehearsal] : []),
+        ...(this.batchLimit === undefined ? [] : fixedBatches(this.batchLimit)),
       ],
       cluster: context.cluster,
       confFolder: join(context.runFolder, "conf", "stream"),
@@ -87,10 +90,12 @@ export class StreamStep {
       logFile: join(runFolder, "logs", "producer.log"),
       onLine: say,
     });
-    const jobEnded = this.job?.finished.then(() =>
+    const { finished } = this.replay;
+    if (!this.job) return finished;
+    const jobEnded = this.job.finished.then(() =>
       Promise.reject(new Error("the queries ended before the replay did")),
     );
-    await Promise.race([this.replay.finished, jobEnded]);
+    await Promise.race([finished, jobEnded]);
   }
 
   /** Lets the queries read what is left on the topic, make every window final, and report. */
@@ -115,6 +120,11 @@ export class StreamStep {
     this.job?.stop();
     await this.job?.finished.catch(() => undefined);
   }
+}
+
+/** Micro-batches of one size, one right after the other: what is measured is the size, not the wait. */
+function fixedBatches(records: number): string[] {
+  return ["--max-offsets-per-trigger", `${records}`, "--trigger-ms", "0", "--stats-trigger-ms", "0"];
 }
 
 /** What a query says of its latest micro-batch that had anything to read; null before the first. */

@@ -13,10 +13,12 @@ import {
   meanings,
   meanSentence,
   runsTable,
+  sweepTable,
   type TextTable,
   winsList,
 } from "./sections";
 import { STYLE } from "./style";
+import { sweepCharts } from "./sweep-charts";
 import { html, Markup } from "./template";
 
 /** The report as one page that needs nothing else: no script, no font, no request. */
@@ -87,11 +89,20 @@ ${table(figuresTable(comparison, stages), "figures")}
 <p>${meanSentence(comparison)}</p>
 ${explained(stages)}
 ${speedupChart(comparison, stages, "How many times faster, per stage") ?? ""}
+${sweepSection(comparison)}
 <h2>Wins and regressions</h2>
 <h3>${a.name} is better in</h3>
 ${list(winsList(comparison, "a"))}
 <h3>${b.name} is better in</h3>
 ${list(winsList(comparison, "b"))}`;
+}
+
+function sweepSection(comparison: Comparison): Markup {
+  const { not_measured } = comparison.sweep;
+  if (not_measured !== null) return html`<h2>Batch sizes</h2><p>Not measured: ${not_measured}.</p>`;
+  return html`<h2>Batch sizes</h2>
+${sweepCharts(comparison)}
+<details><summary>Every size</summary>${table(sweepTable(comparison), "figures")}</details>`;
 }
 
 function costSection(comparison: Comparison): Markup {

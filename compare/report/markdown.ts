@@ -10,13 +10,15 @@ import {
   meanings,
   meanSentence,
   runsTable,
+  sweepTable,
   type TextTable,
   winsList,
 } from "./sections";
 
 /** The report as Markdown. */
 export function renderMarkdown(comparison: Comparison): string {
-  const { a, b, verdict, equality, warnings, main, latency, stages, cost, fallbacks, gpu } = comparison;
+  const { a, b, verdict, equality, warnings, main, latency, stages, sweep, cost, fallbacks, gpu } =
+    comparison;
   return `${[
     `# ${a.name} against ${b.name}`,
     ...(equality.equal === false
@@ -38,6 +40,8 @@ export function renderMarkdown(comparison: Comparison): string {
     table(figuresTable(comparison, stages)),
     meanSentence(comparison),
     list(meanings(stages)),
+    "## Batch sizes",
+    sweep.not_measured === null ? table(sweepTable(comparison)) : `Not measured: ${sweep.not_measured}.`,
     `## ${a.name} is better in`,
     list(winsList(comparison, "a")),
     `## ${b.name} is better in`,

@@ -29,6 +29,14 @@ export function figuresTable({ a, b }: Comparison, rows: readonly ComparedFigure
   };
 }
 
+/** Process Rate and Batch Duration of each size of micro-batch. */
+export function sweepTable(comparison: Comparison): TextTable {
+  const sizes = comparison.sweep.sizes.map(({ records, figures }) =>
+    figures.map((row) => ({ ...row, name: `${count(records)} records: ${row.name}` })),
+  );
+  return figuresTable(comparison, sizes.flat());
+}
+
 /** What each figure is of. */
 export function meanings(rows: readonly ComparedFigure[]): string[] {
   const byMeaning = new Map<string, string[]>();

@@ -33,6 +33,7 @@ export interface Comparison {
   latency: ComparedFigure[];
   stages: ComparedFigure[];
   geometric_mean: GeometricMean;
+  sweep: Sweep;
   fallbacks: Fallbacks;
   gpu: GpuOverTime;
   cost: Cost;
@@ -174,6 +175,26 @@ export interface GeometricMean {
    * Keys of the stages it is of.
    */
   stages: string[];
+}
+/**
+ * Runs with micro-batches of a fixed size, all events on the topic before they began.
+ */
+export interface Sweep {
+  /**
+   * Smallest first.
+   */
+  sizes: SweepSize[];
+  /**
+   * Why there is none; null when there is.
+   */
+  not_measured: string | null;
+}
+export interface SweepSize {
+  /**
+   * Most records of a micro-batch.
+   */
+  records: number;
+  figures: ComparedFigure[];
 }
 export interface Fallbacks {
   /**

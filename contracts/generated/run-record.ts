@@ -33,6 +33,10 @@ export interface RunRecord {
   versions: Versions;
   cluster: Cluster;
   /**
+   * Most records of a micro-batch in a run of a batch-size sweep: all events were on the topic before the queries began, and each micro-batch began when the one before had ended. null or absent: the queries took what came, at their own intervals.
+   */
+  batch_limit?: number | null;
+  /**
    * The manifest of what was played and what Kafka acknowledged; null when nothing was played.
    */
   replay: ReplayManifest | null;
