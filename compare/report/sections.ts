@@ -124,7 +124,7 @@ export function fallbacksTable({ fallbacks }: Comparison): TextTable {
       cell(`${coverage_percent}%`),
       cell(
         String(off_gpu.length),
-        off_gpu.map(({ operator, reason }) => `${operator}: ${reason}`).join("; "),
+        off_gpu.map(({ operator, reason }) => `${operator}: ${reason}`).join("\n"),
       ),
     ]),
   };

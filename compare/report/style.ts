@@ -9,7 +9,7 @@ export const STYLE = `
 * { box-sizing: border-box; }
 body { margin: 0 auto; padding: 1rem; max-width: 60rem; background: var(--paper); color: var(--ink);
   font: 16px/1.5 system-ui, sans-serif; overflow-wrap: break-word; }
-small, .texts tbody th, li { overflow-wrap: anywhere; }
+small, li { overflow-wrap: anywhere; }
 h1 { font-size: 1.5rem; line-height: 1.2; margin: .5rem 0 1rem; }
 h2 { font-size: 1.15rem; margin: 2.5rem 0 .5rem; border-bottom: 1px solid var(--quiet); padding-bottom: .25rem; }
 h3 { font-size: 1rem; margin: 1.25rem 0 .25rem; }
