@@ -21,7 +21,7 @@ export type BySide = Partial<Record<"a" | "b", string>>;
 
 /** What the user said about a comparison besides its runs. */
 export interface ComparisonFlags {
-  readonly instance: BySide;
+  readonly instance?: BySide;
   readonly prices?: string;
   readonly region: string;
   readonly plan?: string;
@@ -45,7 +45,6 @@ export function addComparisonOptions(command: Command): Command {
       "--instance <side=type>",
       "what a side runs on, for its price: a=g4dn.xlarge, b=3*m5.xlarge",
       bySide,
-      {},
     )
     .option("--region <region>", "of the prices", "us-east-1")
     .option("--prices <file>", "price table of your own, in the form of constructs/prices.json")
@@ -62,7 +61,7 @@ export function planComparison(flags: ComparisonFlags): PlannedComparison {
   const table: PriceTable =
     flags.prices === undefined ? prices : parsePrices(readJson(flags.prices), flags.prices);
   const hosts = (side: "a" | "b") => {
-    const type = flags.instance[side];
+    const type = flags.instance?.[side];
     return type === undefined ? undefined : parseHosts(type, table, region);
   };
   return {
@@ -98,7 +97,7 @@ function verdictLines({ verdict, warnings, equality }: Comparison): string[] {
 }
 
 /** Parses `a=T4`; may be given once for each side. */
-export function bySide(text: string, before: BySide): BySide {
+export function bySide(text: string, before: BySide = {}): BySide {
   const [, side, value] = /^([ab])=(.+)$/.exec(text) ?? [];
   if (side === undefined || value === undefined) {
     throw new InvalidArgumentError("Give a side and its value, for example a=T4 or b=m5.xlarge.");

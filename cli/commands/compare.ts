@@ -14,7 +14,7 @@ import { newRunId } from "../run-folder";
 
 interface CompareFlags extends ComparisonFlags {
   readonly out?: string;
-  readonly label: BySide;
+  readonly label?: BySide;
 }
 
 /** `golazo compare`: what one configuration buys over another, from the records of their runs. */
@@ -31,7 +31,7 @@ export function compareCommand(): Command {
       "--out <folder>",
       "where report.md, report.json and report.html go (default: runs/<time>-compare)",
     )
-    .option("--label <side=name>", "what to call a side, for example a=T4", bySide, {})
+    .option("--label <side=name>", "what to call a side, for example a=T4", bySide)
     .action(compare);
   return addComparisonOptions(command);
 }

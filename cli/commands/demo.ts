@@ -65,6 +65,7 @@ async function demo(flags: DemoFlags, command: Command): Promise<void> {
   };
   // Everything that can be wrong is looked at before anything is installed, started or written.
   checkModelOptions(model);
+  refuseIdleComparison(flags);
   const comparison = planComparison(flags);
   const notes: string[] = [];
   const producer = producerFor(runId, flags, command);
@@ -94,6 +95,12 @@ async function demo(flags: DemoFlags, command: Command): Promise<void> {
   const rehearsalMatches = flags.rehearsal;
   const run = new DemoRun({ runId, runFolder, startedAt, cluster, model, rehearsalMatches, plan, producer });
   sayHowItEnded(await run.run());
+}
+
+/** Options of a comparison would be ignored in silence where there is none. */
+function refuseIdleComparison({ arch, instance, prices, plan }: DemoFlags): void {
+  if (arch === "both" || (!instance && !prices && !plan)) return;
+  throw new InputError("--instance, --prices and --plan are for a comparison: use them with --arch both");
 }
 
 function parseRehearsal(text: string): number {
