@@ -61,6 +61,8 @@ def _part(spark: SparkSession, config: StreamConfig, first: Offsets, ends: Offse
         **config.kafka_options,
         "startingOffsets": json.dumps({topic: first}),
         "endingOffsets": json.dumps({topic: ends}),
+        # One group for all passes: executors keep its connections, and making them is not what is timed.
+        "kafka.group.id": f"golazo-parse-cost-{spark.sparkContext.applicationId}",
     }
     raw = messages.read_topic(spark, config.bootstrap, topic, streaming=False, options=options)
     return raw.coalesce(config.tasks_of("predict", spark.sparkContext.defaultParallelism))
