@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Kafka } from "kafkajs";
 import { isLoopback } from "./http/access";
 import { Audience } from "./http/audience";
@@ -10,6 +11,9 @@ import { Records } from "./records";
 import { ReplayLink } from "./replay-link";
 import { StreamFigures } from "./system/stream-figures";
 import { System, type SystemOptions } from "./system/system";
+
+/** A broker that hangs is not waited for at the end, ms. */
+const FAREWELL_MS = 5_000;
 
 /** What the live page shows, and where. */
 export interface DashboardOptions extends SystemOptions {
@@ -36,7 +40,8 @@ export interface Dashboard {
 }
 
 /**
- * Serves the live page. It never waits for Kafka: what is not there is said on the page, and shown when it comes.
+ * Serves the live page. It reads nothing until somebody looks, so that a page nobody opened costs a run nothing; and it
+ * never waits for Kafka: what is not there is said on the page, and shown when it comes.
  *
  * @throws NodeJS.ErrnoException when the address cannot be listened on
  */
@@ -50,17 +55,28 @@ export async function startDashboard(options: DashboardOptions): Promise<Dashboa
   const audience = new Audience(new LiveNews(feed, matches, system, replay));
   const token = isLoopback(listen.host) ? null : (options.token ?? randomBytes(18).toString("base64url"));
   const { pageFolder, runsFolder } = options;
-  const server = await pageServer({ audience, system, replay, pageFolder, runsFolder, token });
+  const begin = once(() => {
+    feed.start();
+    replay.start();
+  });
+  const server = await pageServer({ audience, system, replay, pageFolder, runsFolder, token, begin });
   const address = await server.listen(listen);
-  feed.start();
-  replay.start();
   return {
     url: token === null ? address : `${address}/?token=${token}`,
     close: async () => {
       replay.stop();
       audience.close();
       await server.close();
-      await feed.stop();
+      await Promise.race([feed.stop(), sleep(FAREWELL_MS, undefined, { ref: false })]);
     },
+  };
+}
+
+/** Does something the first time it is called, and nothing after that. */
+function once(something: () => void): () => void {
+  let isDone = false;
+  return () => {
+    if (!isDone) something();
+    isDone = true;
   };
 }

@@ -1,9 +1,12 @@
 import type { News, NewsSource } from "./http/audience";
 import type { KafkaFeed } from "./kafka/kafka-feed";
-import type { LiveMatches } from "./live/live-matches";
+import { FIRST_MOMENT, type LiveMatches } from "./live/live-matches";
 import type { StatusMessage, Watch } from "./protocol";
 import type { ReplayLink } from "./replay-link";
 import type { System } from "./system/system";
+
+/** The moment of a browser that was told that there is no such match. */
+const TOLD_UNKNOWN = 1;
 
 /** What there is to tell, for each thing that can be watched. */
 export class LiveNews implements NewsSource {
@@ -36,15 +39,16 @@ export class LiveNews implements NewsSource {
     if (now === since && since > 0) return null;
     const message = this.matches.message(since);
     const isEmpty = message.rows.length + message.names.length + message.gone.length === 0;
-    return isEmpty && !message.whole ? null : { message, upTo: Math.max(now, 1) };
+    return isEmpty && !message.whole ? null : { message, upTo: now };
   }
 
   private ofMatch(id: number, since: number): News | null {
     const match = this.matches.find(id);
     // Told once, as nothing changes about it; it may still appear.
-    if (!match) return since === 1 ? null : { message: { kind: "unknown-match", id }, upTo: 1 };
-    if (match.changedAt <= since && since > 1) return null;
-    const { now } = this.matches;
-    return { message: match.message(since === 1 ? 0 : since), upTo: Math.max(now, 2) };
+    const isKnown = since >= FIRST_MOMENT;
+    if (!match)
+      return since === TOLD_UNKNOWN ? null : { message: { kind: "unknown-match", id }, upTo: TOLD_UNKNOWN };
+    if (isKnown && match.changedAt <= since) return null;
+    return { message: match.message(isKnown ? since : 0), upTo: this.matches.now };
   }
 }

@@ -21,6 +21,8 @@ export interface PageServerOptions {
   readonly runsFolder: string;
   /** What visitors must know; null on the loopback address. */
   readonly token: string | null;
+  /** Called whenever somebody looks: there is something to read for from then on. */
+  readonly begin: () => void;
 }
 
 /** Addresses of the page; the page itself tells them apart. */
@@ -37,7 +39,7 @@ const BODY_LIMIT_BYTES = 4 * 1024;
  * - everything else is the built page, and nothing outside its folder.
  */
 export async function pageServer(options: PageServerOptions): Promise<FastifyInstance> {
-  const { audience, system, replay, pageFolder, runsFolder, token } = options;
+  const { audience, system, replay, pageFolder, runsFolder, token, begin } = options;
   const server = fastify({ bodyLimit: BODY_LIMIT_BYTES, forceCloseConnections: true });
   guard(server, token);
   // Names of built files hold a digest of their content: they never change.
@@ -57,13 +59,17 @@ export async function pageServer(options: PageServerOptions): Promise<FastifyIns
     const watch = watchOf(query.watch);
     if (!watch) return reply.code(400).send({ error: "watch is one of matches, match:ID, system, compare" });
     if (audience.isFull) return reply.code(503).send({ error: "too many browsers watch: close some" });
+    begin();
     reply.hijack();
     const headers = Object.entries(reply.getHeaders());
     for (const [name, value] of headers) if (value !== undefined) reply.raw.setHeader(name, value);
     audience.join(watch, reply.raw);
     return reply;
   });
-  server.get("/api/system", async () => system.view());
+  server.get("/api/system", async () => {
+    begin();
+    return system.view();
+  });
   server.get("/api/runs", async () => finishedRuns(runsFolder));
   server.patch("/api/replay", async ({ body }) =>
     replay.control(validate<ReplayControl>("replay-control", body)),

@@ -11,6 +11,8 @@ const PAUSE_MS = 1_000;
 /** A look at the topics that takes longer than this has met a broker that hangs, ms. */
 const PATIENCE_MS = 20_000;
 
+const FAREWELL_MS = 1_500;
+
 /** Kafka answers when it has so much, or after so long: a few large answers cost less than many small ones. */
 const FETCH = { minBytes: 256 * 1024, maxWaitTimeInMs: 200 };
 
@@ -95,8 +97,7 @@ export class KafkaFeed {
       }
       await this.read(admin, topics);
     } finally {
-      // Nobody waits for the farewell to a broker that is gone.
-      admin.disconnect().catch(() => undefined);
+      await farewell(admin);
     }
   }
 
@@ -122,7 +123,7 @@ export class KafkaFeed {
       this.state = { state: "reading", reason: null };
       await Promise.race([crashed, this.watch(admin, topics)]);
     } finally {
-      consumer.disconnect().catch(() => undefined);
+      await farewell(consumer);
     }
   }
 
@@ -153,6 +154,11 @@ export class KafkaFeed {
       }
     }
   }
+}
+
+/** Ends a connection; a broker that is gone is not waited for long. */
+async function farewell(client: { disconnect(): Promise<void> }): Promise<void> {
+  await within(FAREWELL_MS, client.disconnect()).catch(() => undefined);
 }
 
 /** Gives up waiting for an answer that may never come. */

@@ -24,9 +24,10 @@ export function frameView(event: EventMessage): LatestFrame {
   const frame = Array.isArray(event.freeze_frame) ? event.freeze_frame : [];
   return {
     ...eventView(event),
-    players: frame.flatMap(({ location, teammate, actor, keeper }) => {
-      const seen = place(location);
-      return seen ? [{ place: seen, teammate, actor, keeper }] : [];
+    players: frame.flatMap((player: (typeof frame)[number] | null) => {
+      const seen = place(player?.location);
+      if (!player || !seen) return [];
+      return [{ place: seen, teammate: !!player.teammate, actor: !!player.actor, keeper: !!player.keeper }];
     }),
     visibleArea: area.flatMap((x, index) => {
       const corner = index % 2 === 0 ? place([x, area[index + 1]]) : null;

@@ -8,12 +8,15 @@ export const MOST_MATCHES = 4000;
 /** Matches that were let go and whose end browsers may not have been told: more than go in a minute. */
 const MOST_GONE = 10_000;
 
+/** What happened before it nobody was told: 0 stands for nothing, 1 for having been told that there is nothing. */
+export const FIRST_MOMENT = 2;
+
 /** The latest state of every match, bounded: the match that was silent for longest goes first. */
 export class LiveMatches {
   private readonly matches = new Map<number, LiveMatch>();
   private gone: Array<{ readonly id: number; readonly at: number }> = [];
   private emptiedAt = 0;
-  private clock = 0;
+  private clock = FIRST_MOMENT;
 
   /** @param most matches that are kept */
   constructor(private readonly most = MOST_MATCHES) {}
