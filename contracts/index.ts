@@ -14,6 +14,7 @@ export type {
 } from "./generated/comparison";
 export type { DeadLetter } from "./generated/dead-letter";
 export type { Distribution } from "./generated/distribution";
+export type { Evaluation, MeasuredModel } from "./generated/evaluation";
 export type { EventMessage } from "./generated/event-message";
 export type { GpuSample, JobReport, ParseFigures, QueryFigures } from "./generated/job-report";
 export type { ModelCard } from "./generated/model-card";

@@ -209,7 +209,7 @@ export interface Model {
   card: ModelCard;
 }
 /**
- * What a trained win-probability model is: beside the pipeline in the model's folder, and in the report of the job that trained it.
+ * What a trained win-probability model is: beside the pipeline in the model's folder, and in the report of the job that trained it. What is not required is missing in cards of earlier versions.
  */
 export interface ModelCard {
   schema_version: 1;
@@ -219,7 +219,7 @@ export interface ModelCard {
      */
     description: string;
     synthetic: boolean;
-    kind: "open-data" | "statsbomb" | "synthetic";
+    kind: "open-data" | "statsbomb" | "synthetic" | "game-states";
     /**
      * Seed of synthetic matches.
      */
@@ -231,9 +231,15 @@ export interface ModelCard {
    */
   seed: number;
   /**
-   * Definition of each feature, in the order the model reads them.
+   * Definition of each feature, in the order the version that trained computes them.
    */
   features: {
+    [k: string]: string;
+  };
+  /**
+   * Definition of what the forest reads, in its order: features and what is derived from them.
+   */
+  forest_inputs?: {
     [k: string]: string;
   };
   /**
@@ -262,6 +268,49 @@ export interface ModelCard {
      */
     features_per_split: string;
   };
+  /**
+   * The Poisson model inside: per side the coefficients of its rate of scoring.
+   */
+  poisson?: {
+    home: {
+      [k: string]: number;
+    };
+    away: {
+      [k: string]: number;
+    };
+  };
+  calibration?: {
+    method: string;
+    weights: {
+      [k: string]: number;
+    };
+  };
+  /**
+   * How the ratings beside the model were made.
+   */
+  strength?: {
+    method: string;
+    /**
+     * Rating of a team without an earlier match.
+     */
+    start: number;
+    /**
+     * In rating points.
+     */
+    home_advantage: number;
+    /**
+     * Most a settled team's rating moves in a match, but for the weight of its goals.
+     */
+    k: number;
+    /**
+     * A team's first matches count this much more, falling with the matches it has played.
+     */
+    provisional: number;
+    /**
+     * Teams with a rating.
+     */
+    teams: number;
+  };
   split: {
     rule: string;
     train: ModelCardSide;
@@ -272,16 +321,18 @@ export interface ModelCard {
    */
   metrics: {
     model: ModelMetrics;
-    prior: ModelMetrics1;
+    poisson?: ModelMetrics1;
+    logistic?: ModelMetrics2;
+    prior: ModelMetrics3;
   };
   /**
-   * Each feature's share of the forest's gain in purity; the sum is 1.
+   * Each of the forest's inputs' share of its gain in purity; the sum is 1.
    */
   feature_importance: {
     [k: string]: number;
   };
   /**
-   * Fitting the pipeline, nothing else.
+   * Learning the model from rows in memory: Poisson model, forests, calibration; no baselines, no testing.
    */
   training_seconds: number;
   trained_at: string;
@@ -297,28 +348,109 @@ export interface ModelCardSide {
   first_kick_off: string;
   last_kick_off: string;
 }
+/**
+ * The model that is saved and served.
+ */
 export interface ModelMetrics {
   rows: number;
   accuracy: number;
   macro_f1: number;
+  draw_f1?: number;
   log_loss: number;
   /**
    * Ranked probability score, lower is better.
    */
   rps: number;
+  /**
+   * Expected calibration error, class-wise, 10 bins.
+   */
+  ece?: number;
+  /**
+   * RPS from minute 81 on; null without such rows.
+   */
+  rps_last10?: number | null;
+  /**
+   * Calibration error from minute 81 on; null without such rows.
+   */
+  ece_last10?: number | null;
 }
 /**
- * Each outcome's share of the training rows, said of every row: the baseline.
+ * Baseline: Poisson model of the goals still to come.
  */
 export interface ModelMetrics1 {
   rows: number;
   accuracy: number;
   macro_f1: number;
+  draw_f1?: number;
   log_loss: number;
   /**
    * Ranked probability score, lower is better.
    */
   rps: number;
+  /**
+   * Expected calibration error, class-wise, 10 bins.
+   */
+  ece?: number;
+  /**
+   * RPS from minute 81 on; null without such rows.
+   */
+  rps_last10?: number | null;
+  /**
+   * Calibration error from minute 81 on; null without such rows.
+   */
+  ece_last10?: number | null;
+}
+/**
+ * Baseline: multinomial logistic regression.
+ */
+export interface ModelMetrics2 {
+  rows: number;
+  accuracy: number;
+  macro_f1: number;
+  draw_f1?: number;
+  log_loss: number;
+  /**
+   * Ranked probability score, lower is better.
+   */
+  rps: number;
+  /**
+   * Expected calibration error, class-wise, 10 bins.
+   */
+  ece?: number;
+  /**
+   * RPS from minute 81 on; null without such rows.
+   */
+  rps_last10?: number | null;
+  /**
+   * Calibration error from minute 81 on; null without such rows.
+   */
+  ece_last10?: number | null;
+}
+/**
+ * Baseline: each outcome's share of the training rows, said of every row.
+ */
+export interface ModelMetrics3 {
+  rows: number;
+  accuracy: number;
+  macro_f1: number;
+  draw_f1?: number;
+  log_loss: number;
+  /**
+   * Ranked probability score, lower is better.
+   */
+  rps: number;
+  /**
+   * Expected calibration error, class-wise, 10 bins.
+   */
+  ece?: number;
+  /**
+   * RPS from minute 81 on; null without such rows.
+   */
+  rps_last10?: number | null;
+  /**
+   * Calibration error from minute 81 on; null without such rows.
+   */
+  ece_last10?: number | null;
 }
 /**
  * What each Spark job of this run reported; null when it did not run or did not finish.

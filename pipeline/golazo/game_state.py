@@ -18,6 +18,14 @@ RECENT_MINUTES = 10
 REGULATION_END = {1: 45, 2: 90, 3: 105, 4: 120}
 """Minute on the match clock at which each period ends, but for stoppage time."""
 
+STOPPAGE = {1: 2.0, 2: 4.5, 3: 1.0, 4: 1.5}
+"""Stoppage minutes that a period is expected to have. Of the halves: what the goals scored in them amount to
+at the rate of the minutes before (1,442 league matches of 2017/18, public Wyscout events); of extra time:
+assumed."""
+
+LAST_STOPPAGE = 0.5
+"""Minutes expected to be left, however late it is: the whistle has not gone."""
+
 _FRAME_FEATURES = {
     "goal_side": "mean number of visible outfield opponents between ball and goal line",
     "nearest": "mean distance to the nearest visible outfield opponent, yards",
@@ -30,6 +38,7 @@ FEATURES: dict[str, str] = {
     "minute": "match clock; the second half starts at 45",
     "minutes_left": "to the end of the second half, or of extra time when it is played; stoppage not counted",
     "stoppage": "minutes beyond the period's regular end",
+    "time_left": "minutes expected to be left after this one, expected stoppage included",
     "score_difference": "home goals less away goals",
     "score_pressure": "score difference divided by the square root of (minutes left + 1): a lead weighs more "
     "as time runs out, as the difference of two Poisson counts of goals to come does",
@@ -60,6 +69,12 @@ FEATURES: dict[str, str] = {
     },
 }
 """What the model may see of a match at one minute: name and definition. A minute is one that had events."""
+
+FEATURES_360: tuple[str, ...] = (
+    "has_360",
+    *(f"{side}_{name}_recent" for side in SIDES for name in _FRAME_FEATURES),
+)
+"""Features that come from 360 frames."""
 
 _ABOUT = ("match_id", *TEAMS, "event_time", "produced_at", "touched")
 
@@ -132,11 +147,13 @@ def _features() -> tuple[Column, ...]:
     match_end = F.when(F.col("period") <= 2, REGULATION_END[2]).otherwise(REGULATION_END[4])
     minutes_left = F.greatest(match_end - F.least(F.col("minute"), period_end), F.lit(0))
     score = F.col("home_goals") - F.col("away_goals")
+    time_left = F.coalesce(*(F.when(F.col("period") == period, _time_left(period)) for period in STOPPAGE))
     values = {
         "period": F.col("period"),
         "minute": F.col("minute"),
         "minutes_left": minutes_left,
         "stoppage": F.greatest(F.col("minute") - period_end, F.lit(0)),
+        "time_left": time_left,
         "score_difference": score,
         "score_pressure": score / F.sqrt(minutes_left + 1),
         **{f"{side}_{what}": F.col(f"{side}_{what}") for side in SIDES for what in _SO_FAR[:-1]},
@@ -165,6 +182,14 @@ def _features() -> tuple[Column, ...]:
         values[name].cast("long" if name in ("period", "minute") else "double").alias(name)
         for name in FEATURES
     )
+
+
+def _time_left(period: int) -> Column:
+    # Clock minutes are counted from 0, so that minute 89 is the ninetieth.
+    left = REGULATION_END[period] - F.col("minute") - 1
+    added = STOPPAGE[period] + F.least(left, F.lit(0))
+    later = {1: REGULATION_END[2] - REGULATION_END[1] + STOPPAGE[2], 3: 15 + STOPPAGE[4]}.get(period, 0.0)
+    return F.greatest(left, F.lit(0)) + F.greatest(added, F.lit(LAST_STOPPAGE)) + later
 
 
 def _home_share(name: str) -> Column:

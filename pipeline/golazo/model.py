@@ -1,92 +1,57 @@
-"""The win-probability model: one Spark ML pipeline in one folder, with a card that says what it is."""
+"""The win-probability model: one pipeline and its ratings in one folder, with a card that says what it is."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, cast
 
 from py4j.protocol import Py4JError
 from pyspark.errors import PySparkException
-from pyspark.ml import Pipeline, PipelineModel
+from pyspark.ml import PipelineModel, Transformer
 from pyspark.ml.classification import RandomForestClassificationModel
-from pyspark.ml.feature import SQLTransformer, VectorAssembler
-from pyspark.ml.functions import vector_to_array
+from pyspark.ml.wrapper import JavaTransformer
 from pyspark.sql import DataFrame
 from pyspark.sql import functions as F
 
-from golazo import forest
+from golazo import strength
 from golazo.atomic_folder import replacing
+from golazo.calibration import Calibrated
 from golazo.errors import InputError
 from golazo.evaluation import OUTCOMES, PROBABILITIES
-from golazo.forest import ForestParameters
-from golazo.game_state import FEATURES
+from golazo.forest_inputs import FEATURES, INPUTS, ForestInputs
 from golazo.storage import SHARED_FOLDERS, Storage
+from golazo.strength import Ratings
 
 ModelCard = dict[str, Any]
 """What `contracts/schemas/model-card.schema.json` describes."""
 
-IMPUTED: dict[str, float] = {
-    "pass_share_recent": 0.5,
-    "home_pass_completion_recent": 0.85,
-    "away_pass_completion_recent": 0.85,
-    "possession_share_recent": 0.5,
-    "territory_share_recent": 0.5,
-    "home_goal_side_recent": 5.0,
-    "away_goal_side_recent": 5.0,
-    "home_nearest_recent": 7.0,
-    "away_nearest_recent": 7.0,
-    "home_close_recent": 0.6,
-    "away_close_recent": 0.6,
-    "home_visible_recent": 13.6,
-    "away_visible_recent": 13.6,
-}
-"""What stands in for a null feature: an even share, or the rounded mean of real matches (passes completed:
-four open-data matches; 360: match 3788741). `has_360` tells the forest that the frames are missing."""
-
 _PIPELINE, _CARD = "pipeline", "model-card.json"
-
-
-def fit(states: DataFrame, parameters: ForestParameters, seed: int) -> tuple[PipelineModel, str]:
-    """Trains on game states with a `label`, an index into OUTCOMES.
-
-    Returns the model, one pipeline with game states in and `probability` out, and the algorithm it was
-    trained with.
-    """
-    filled = ", ".join(
-        f"coalesce({name}, {IMPUTED[name]}D) AS filled_{name}"
-        if name in IMPUTED
-        else f"{name} AS filled_{name}"
-        for name in FEATURES
-    )
-    prepare = Pipeline(
-        stages=[
-            SQLTransformer(statement=f"SELECT *, {filled} FROM __THIS__"),
-            VectorAssembler(inputCols=[f"filled_{name}" for name in FEATURES], outputCol="features"),
-        ]
-    ).fit(states)
-    grown = forest.grow(prepare.transform(states), parameters, seed)
-    return PipelineModel([*prepare.stages, grown.model]), grown.algorithm
 
 
 class Predictor:
     """A model that is asked again and again.
 
-    It is handed to Spark's JVM once: PySpark's own `transform` hands every parameter of every stage over at
-    each call, hundreds of round trips that took longer than the forest itself.
-    """
+    Spark's own stages are handed to its JVM once: PySpark's own `transform` hands every parameter of every
+    stage over at each call, hundreds of round trips that took longer than the forest itself."""
 
     def __init__(self, model: PipelineModel) -> None:
-        """Takes a model of `fit` or `load`."""
-        self._java = model._to_java()
+        """Takes a model of `learning.learn` or `load`."""
+        self._steps = [_step(stage) for stage in model.stages]
 
     def predict(self, states: DataFrame) -> DataFrame:
-        """The states' own columns and `PROBABILITIES`, which sum to 1."""
-        known = DataFrame(self._java.transform(states._jdf), states.sparkSession)
-        probability = vector_to_array(F.col("probability"))
-        return known.select(
-            *states.columns, *(probability[i].alias(name) for i, name in enumerate(PROBABILITIES))
-        )
+        """The states' own columns and `PROBABILITIES`, which sum to 1.
+
+        States that do not know the teams' strength are predicted as if they were equals.
+        """
+        known = states
+        for name in strength.FEATURES:
+            if name not in states.columns:
+                known = known.withColumn(name, F.lit(None).cast("double"))
+        for step in self._steps:
+            known = step(known)
+        return known.select(*states.columns, *PROBABILITIES)
 
 
 def predict(model: PipelineModel, states: DataFrame) -> DataFrame:
@@ -95,45 +60,70 @@ def predict(model: PipelineModel, states: DataFrame) -> DataFrame:
 
 
 def feature_importance(model: PipelineModel) -> dict[str, float]:
-    """Each feature's share of the forest's gain in purity, largest first; the sum is 1."""
-    shares = zip(FEATURES, _forest(model).featureImportances.toArray().tolist(), strict=True)
+    """Each of INPUTS' share of the forest's gain in purity, largest first; the sum is 1."""
+    shares = zip(INPUTS, _forest(model).featureImportances.toArray().tolist(), strict=True)
     return dict(sorted(shares, key=lambda share: -share[1]))
 
 
-def save(model: PipelineModel, card: ModelCard, folder: Path, storage: Storage = SHARED_FOLDERS) -> None:
-    """Puts model and card in place of whatever model was in `folder`, both or neither.
+def save(
+    model: PipelineModel, card: ModelCard, ratings: Ratings, folder: Path, storage: Storage = SHARED_FOLDERS
+) -> None:
+    """Puts model, card and ratings in place of whatever model was in `folder`, all or none.
 
     Raises InputError when the folder cannot be written.
     """
     with replacing(folder) as fresh:
         with storage.filling(fresh / _PIPELINE) as place:
             model.save(place)
+        strength.save(ratings, fresh)
         (fresh / _CARD).write_text(json.dumps(card, indent=2) + "\n", encoding="utf-8")
 
 
 def load(folder: Path, storage: Storage = SHARED_FOLDERS) -> tuple[PipelineModel, ModelCard]:
-    """The model of a folder and its card.
+    """The model of a folder and its card; `strength.load` gives its ratings.
 
     Raises InputError when there is none, when it was trained with other features, or when it cannot be read.
     """
     card = _read_card(folder)
-    trained_with = list(card["features"])
-    if trained_with != list(FEATURES):
-        raise InputError(
-            f"the model in {folder} was trained with other features: it has [{', '.join(trained_with)}], "
-            f"this version computes [{', '.join(FEATURES)}]. Train it again with ./golazo train."
-        )
+    _check_features(list(card["features"]), folder)
     try:
         model = PipelineModel.load(storage.readable(folder / _PIPELINE))
-    except (Py4JError, PySparkException, ValueError, IndexError) as error:
+    except (Py4JError, PySparkException, ValueError, LookupError, AttributeError, ImportError) as error:
         raise _corrupt(folder, f"{folder / _PIPELINE} cannot be read") from error
-    if len(model.stages) != 3 or _forest(model).numClasses != len(OUTCOMES):
+    kinds = [type(stage) for stage in model.stages]
+    if len(kinds) != 4 or (kinds[0], kinds[2], kinds[3]) != _KINDS:
         raise _corrupt(folder, f"{folder / _PIPELINE} is another pipeline")
+    if _forest(model).numClasses != len(OUTCOMES) or _forest(model).numFeatures != len(INPUTS):
+        raise _corrupt(folder, f"{folder / _PIPELINE} has another forest")
     return model, card
 
 
+_KINDS = (ForestInputs, RandomForestClassificationModel, Calibrated)
+
+
+def _step(stage: Transformer) -> Callable[[DataFrame], DataFrame]:
+    if not isinstance(stage, JavaTransformer):
+        return stage.transform
+    java: Any = cast(Any, stage)._to_java()
+    return lambda rows: DataFrame(java.transform(rows._jdf), rows.sparkSession)
+
+
 def _forest(model: PipelineModel) -> RandomForestClassificationModel:
-    return cast(RandomForestClassificationModel, model.stages[-1])
+    return cast(RandomForestClassificationModel, model.stages[2])
+
+
+def _check_features(trained_with: list[str], folder: Path) -> None:
+    if trained_with == list(FEATURES):
+        return
+    extra = [name for name in trained_with if name not in FEATURES]
+    absent = [name for name in FEATURES if name not in trained_with]
+    raise InputError(
+        f"the model in {folder} was trained with other features: it has [{', '.join(trained_with)}], "
+        f"this version computes [{', '.join(FEATURES)}]"
+        + (f"; only the model has [{', '.join(extra)}]" if extra else "")
+        + (f"; only this version has [{', '.join(absent)}]" if absent else "")
+        + ". Train it again with ./golazo train."
+    )
 
 
 def _read_card(folder: Path) -> ModelCard:

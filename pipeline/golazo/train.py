@@ -1,45 +1,63 @@
-"""The `train` job: a history of game states in, the win-probability model and its card out."""
+"""The `train` job: game states in, the win-probability model, its card and what it is worth out."""
 
 from __future__ import annotations
 
 import argparse
 import datetime as dt
-import json
 import platform
 import time
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as F
 
-from golazo import evaluation, model
+from golazo import baselines, calibration, learning, model, strength, training_data
+from golazo.baselines import Baselines
 from golazo.errors import InputError
 from golazo.evaluation import OUTCOMES
+from golazo.evaluation_report import SERVED, Answers, ask, prepare, write
 from golazo.forest import ForestParameters
-from golazo.game_state import FEATURES
-from golazo.history import FACTS, GAME_STATES
-from golazo.split import Match, split
+from golazo.forest_inputs import FEATURES, IMPUTED, INPUTS
+from golazo.game_state import FEATURES_360
+from golazo.game_state_table import NO_SEASON
+from golazo.learning import Learned
+from golazo.split import Match, refuse_leak
 from golazo.storage import SHARED_FOLDERS, Storage
-
-_MATCH_FIELDS = ("match_id", "source_match_id", "competition_id", "season_id", "kick_off")
+from golazo.training_data import TrainingData
 
 _PARTITIONS = 4
 """Rows are dealt out by match into this many parts, so that the same seed grows the same forest on any
 cluster."""
 
+CARD_METRICS = (
+    *("accuracy", "macro_f1", "draw_f1", "log_loss", "rps", "ece"),
+    *("rps_last10", "ece_last10"),
+)
+"""Figures of each model that the card holds."""
+
 LIMITS = (
-    "Knows nothing of the teams before kick-off: only what happens on the pitch tells matches apart.",
-    "Probabilities are the forest's own votes and are not calibrated.",
+    "Knows of the teams what their earlier results say, and nothing of line-ups or injuries.",
     "The result after extra time is learned; penalty shoot-outs are never part of it.",
+    "How much stoppage time is still to come is expected, not known.",
 )
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Adds the job's options."""
+    source = parser.add_mutually_exclusive_group(required=True)
+    source.add_argument("--history", type=Path, metavar="DIR", help="folder the history job wrote")
+    source.add_argument(
+        "--game-states", type=Path, metavar="FILE", help="game-state table: .csv, .csv.gz or .parquet"
+    )
     parser.add_argument(
-        "--history", type=Path, required=True, metavar="DIR", help="folder the history job wrote"
+        "--test-game-states",
+        type=Path,
+        metavar="FILE",
+        help="table to test on (default: the last quarter of the matches of --game-states)",
     )
     parser.add_argument(
         "--model",
@@ -48,109 +66,141 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="DIR",
         help="model folder to write; replaces what was there",
     )
+    parser.add_argument(
+        "--out",
+        type=Path,
+        metavar="DIR",
+        help="folder for evaluation.json and predictions.parquet",
+    )
+    parser.add_argument(
+        "--evaluate", action="store_true", help="also train without 360 features, to see what they bring"
+    )
     parser.add_argument("--seed", type=int, default=1, metavar="N", help="seed of the forest (default 1)")
 
 
 def run(spark: SparkSession, args: argparse.Namespace, storage: Storage = SHARED_FOLDERS) -> model.ModelCard:
     """Trains on one part of the matches, measures on the other, saves the model and returns its card.
 
-    Raises InputError when the history cannot be read, holds too few matches, or lacks one of the three
-    results among the matches to train on.
-    """
-    facts, table = _read_history(spark, args.history, storage)
-    matches = _matches(table)
-    sides = split(matches)
-    train, test = (_rows_of(table, ids).cache() for ids in (sides.train, sides.test))
-    shares = _class_shares(train, facts)
-    parameters = ForestParameters().fitted_to(train.count())
-
-    started = time.monotonic()
-    fitted, algorithm = model.fit(train, parameters, args.seed)
-    seconds = time.monotonic() - started
-
-    metrics = {
-        "model": evaluation.measure(model.predict(fitted, test)),
-        "prior": evaluation.measure(evaluation.with_prior(test, shares)),
-    }
-    by_id = {match.match_id: match for match in matches}
-    card: model.ModelCard = {
-        "schema_version": 1,
-        "data": {
-            "description": _description(facts),
-            "synthetic": facts["source"]["synthetic"],
-            **_source(facts),
-        },
-        "seed": args.seed,
-        "features": dict(FEATURES),
-        "imputed": dict(model.IMPUTED),
-        "parameters": {"algorithm": algorithm, **asdict(parameters)},
-        "split": {
-            "rule": sides.rule,
-            "train": _side([by_id[id_] for id_ in sorted(sides.train)], train),
-            "test": _side([by_id[id_] for id_ in sorted(sides.test)], test),
-        },
-        "metrics": metrics,
-        "feature_importance": model.feature_importance(fitted),
-        "training_seconds": round(seconds, 3),
-        "trained_at": dt.datetime.now(dt.timezone.utc).isoformat(timespec="seconds"),
-        "versions": {"spark": spark.version, "python": platform.python_version()},
-        "limits": list(LIMITS),
-    }
-    model.save(fitted, card, args.model, storage)
-    for side in (train, test):
-        side.unpersist()
-    _tell(card)
-    return card
+    Raises InputError when the game states cannot be read, hold too few matches, or lack one of the three
+    results among the matches to train on."""
+    if args.test_game_states is not None and args.game_states is None:
+        raise InputError("--test-game-states needs --game-states: name the table to train on as well.")
+    if args.out is not None:
+        prepare(args.out)
+    with TemporaryDirectory(prefix="golazo-train-") as scratch:
+        if args.history is not None:
+            data = training_data.of_history(spark, args.history, storage)
+        else:
+            data = training_data.of_tables(
+                spark, args.game_states, args.test_game_states, Path(scratch), storage
+            )
+        return _Training(data, args.seed).run(args, storage)
 
 
-def _read_history(spark: SparkSession, folder: Path, storage: Storage) -> tuple[dict[str, Any], DataFrame]:
-    path = folder / FACTS
-    try:
-        facts = dict(json.loads(path.read_text(encoding="utf-8")))
-    except FileNotFoundError as error:
-        raise InputError(f"there is no history in {folder}. Make one with ./golazo history.") from error
-    except (OSError, ValueError, TypeError) as error:
-        raise InputError(f"{path} cannot be read. Make the history again with ./golazo history.") from error
-    if not (folder / GAME_STATES / "_SUCCESS").exists():
-        raise InputError(
-            f"{folder / GAME_STATES} is not complete. Make the history again with ./golazo history."
-        )
-    table = spark.read.parquet(storage.readable(folder / GAME_STATES))
-    missing = [name for name in (*_MATCH_FIELDS, "label", *FEATURES) if name not in table.columns]
-    if missing:
-        raise InputError(
-            f"the history in {folder} has no column {missing[0]}: another version made it. "
-            "Make it again with ./golazo history."
-        )
-    if table.isEmpty():
-        raise InputError(f"the history in {folder} is empty. Make it again with ./golazo history.")
-    return facts, table
+class _Training:
+    """Training on one set of data."""
+
+    def __init__(self, data: TrainingData, seed: int) -> None:
+        self._data, self._seed = data, seed
+        self._started = time.monotonic()
+        self._train, self._test = (_dealt(rows).cache() for rows in (data.train, data.test))
+        refuse_leak(self._train, self._test)
+        self._shares = _class_shares(self._train, len(data.matches))
+
+    def run(self, args: argparse.Namespace, storage: Storage) -> model.ModelCard:
+        parameters = ForestParameters()
+        learned = self._learn(parameters)
+        seconds = time.monotonic() - self._started
+        self._say("fitting the baselines")
+        base = baselines.fit(self._train.where(learning.is_learned()), self._shares)
+        predictor = model.Predictor(learned.model)
+        self._say("testing")
+        answers = ask(predictor, base, self._test)
+        measured = answers.measure()
+        card = self._card(learned, measured, seconds)
+        model.save(learned.model, card, self._data.ratings, args.model, storage)
+        if args.out is not None:
+            evaluation = {
+                "schema_version": 1,
+                **{name: card[name] for name in ("data", "seed", "split", "feature_importance")},
+                "models": measured,
+                "differences": answers.differences(),
+                "without_360": self._without_360(parameters, base, answers) if args.evaluate else None,
+            }
+            write(args.out, evaluation, predictor.predict(self._test), storage)
+        _tell(card, measured)
+        for side in (self._train, self._test):
+            side.unpersist()
+        return card
+
+    def _learn(self, parameters: ForestParameters, without: Sequence[str] = ()) -> Learned:
+        return learning.learn(self._train, parameters, self._seed, self._say, without)
+
+    def _say(self, step: str) -> None:
+        print(f"{time.monotonic() - self._started:6.0f} s  {step}", flush=True)
+
+    def _without_360(self, parameters: ForestParameters, base: Baselines, answers: Answers) -> dict[str, Any]:
+        """The same model without 360 features, and what they bring: the served one's figures less its."""
+        self._say("training again without 360 features")
+        learned = self._learn(parameters, FEATURES_360)
+        blind = ask(model.Predictor(learned.model), base, self._test)
+        both = Answers(answers.tested, {SERVED: answers.said[SERVED], "without_360": blind.said[SERVED]})
+        framed = self._test.where(F.col("has_360") == 1).count()
+        return {
+            "rows_with_360": framed,
+            "model": blind.tested.measure(blind.said[SERVED]),
+            "brought": both.differences()["without_360"],
+        }
+
+    def _card(self, learned: Learned, measured: dict[str, dict[str, Any]], seconds: float) -> model.ModelCard:
+        data = self._data
+        by_id = {match.match_id: match for match in data.matches}
+        named = {SERVED: "model"}
+        return {
+            "schema_version": 1,
+            "data": data.about,
+            "seed": self._seed,
+            "features": dict(FEATURES),
+            "forest_inputs": dict(INPUTS),
+            "imputed": dict(IMPUTED),
+            "parameters": {"algorithm": learned.algorithm, **asdict(learned.parameters)},
+            "poisson": {side: dict(rate) for side, rate in learned.rates.items()},
+            "calibration": {
+                "method": calibration.METHOD,
+                "weights": dict(zip(calibration.WEIGHTS, learned.weights, strict=True)),
+            },
+            "strength": {**strength.ABOUT, "teams": len(data.ratings)},
+            "split": {
+                "rule": data.sides.rule,
+                "train": _side([by_id[id_] for id_ in sorted(data.sides.train)], self._train),
+                "test": _side([by_id[id_] for id_ in sorted(data.sides.test)], self._test),
+            },
+            "metrics": {
+                named.get(name, name): {figure: of[figure] for figure in ("rows", *CARD_METRICS)}
+                for name, of in measured.items()
+            },
+            "feature_importance": model.feature_importance(learned.model),
+            "training_seconds": round(seconds, 3),
+            "trained_at": dt.datetime.now(dt.timezone.utc).isoformat(timespec="seconds"),
+            "versions": {"spark": self._train.sparkSession.version, "python": platform.python_version()},
+            "limits": list(LIMITS),
+        }
 
 
-def _matches(table: DataFrame) -> list[Match]:
-    kick_off = F.date_format("kick_off", "yyyy-MM-dd'T'HH:mm:ss'Z'").alias("kick_off")
-    rows = table.select(*_MATCH_FIELDS[:-1], kick_off).distinct().collect()
-    return [Match(**row.asDict()) for row in rows]
+def _dealt(rows: DataFrame) -> DataFrame:
+    return rows.repartition(_PARTITIONS, "match_id").sortWithinPartitions("match_id", "period", "minute")
 
 
-def _rows_of(table: DataFrame, matches: frozenset[int]) -> DataFrame:
-    return (
-        table.where(F.col("match_id").isin(list(matches)))
-        .repartition(_PARTITIONS, "match_id")
-        .sortWithinPartitions("match_id", "period", "minute")
-    )
-
-
-def _class_shares(train: DataFrame, facts: dict[str, Any]) -> list[float]:
+def _class_shares(train: DataFrame, matches: int) -> tuple[float, ...]:
     """Each outcome's share of the training rows, in the order of OUTCOMES."""
     counts = {row["label"]: row["count"] for row in train.groupBy("label").count().collect()}
     absent = [outcome for label, outcome in enumerate(OUTCOMES) if not counts.get(label)]
     if absent:
         raise InputError(
             f"none of the matches to train on ended with the result {absent[0]}; home, draw and away are all "
-            f"needed. Add matches to the history ({facts['matches']} now)."
+            f"needed. Add matches ({matches} now)."
         )
-    return [counts[label] / sum(counts.values()) for label in range(len(OUTCOMES))]
+    return tuple(counts[label] / sum(counts.values()) for label in range(len(OUTCOMES)))
 
 
 def _side(matches: list[Match], rows: DataFrame) -> dict[str, Any]:
@@ -158,35 +208,25 @@ def _side(matches: list[Match], rows: DataFrame) -> dict[str, Any]:
     return {
         "matches": len(matches),
         "rows": rows.count(),
-        "seasons": sorted({match.season_id for match in matches}),
+        "seasons": sorted({match.season_id for match in matches} - {NO_SEASON}),
         "first_kick_off": kick_offs[0],
         "last_kick_off": kick_offs[-1],
     }
 
 
-def _source(facts: dict[str, Any]) -> dict[str, Any]:
-    return {
-        "kind": facts["source"]["kind"],
-        "source_seed": facts["source"]["seed"],
-        "matches": facts["matches"],
-    }
-
-
-def _description(facts: dict[str, Any]) -> str:
-    kind = "synthetic matches" if facts["source"]["synthetic"] else "real matches"
-    return f"{facts['matches']} {kind}, {facts['rows']} game states: {facts['source']['description']}"
-
-
-def _tell(card: model.ModelCard) -> None:
-    scores, prior, sides = card["metrics"]["model"], card["metrics"]["prior"], card["split"]
+def _tell(card: model.ModelCard, measured: dict[str, dict[str, Any]]) -> None:
+    sides = card["split"]
     print(
         f"Trained on {sides['train']['matches']} matches ({sides['train']['rows']} rows), "
         f"{card['data']['description']}\n"
         f"Tested on {sides['test']['matches']} matches ({sides['test']['rows']} rows): {sides['rule']}\n"
-        f"{'':10}{'accuracy':>10}{'macro F1':>10}{'log loss':>10}{'RPS':>10}\n"
+        f"{'':10}"
+        + "".join(f"{name:>12}" for name in CARD_METRICS)
+        + "\n"
         + "\n".join(
-            f"{name:10}{m['accuracy']:>10.3f}{m['macro_f1']:>10.3f}{m['log_loss']:>10.3f}{m['rps']:>10.4f}"
-            for name, m in (("forest", scores), ("prior", prior))
+            f"{name:10}"
+            + "".join("           -" if of[m] is None else f"{of[m]:12.4f}" for m in CARD_METRICS)
+            for name, of in measured.items()
         ),
         flush=True,
     )

@@ -4,7 +4,6 @@ kept."""
 from __future__ import annotations
 
 import json
-from argparse import Namespace
 from collections import defaultdict
 from collections.abc import Sequence
 from pathlib import Path
@@ -14,7 +13,7 @@ import jsonschema
 import made_events as made
 import pytest
 from made_events import AWAY, event
-from made_history import write_history
+from made_history import arguments, write_history
 from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as F
 
@@ -88,7 +87,7 @@ class Stage:
 @pytest.fixture(scope="module")
 def model_folder(spark: SparkSession, tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("model")
-    train.run(spark, Namespace(history=write_history(spark, root / "history"), model=root / "model", seed=3))
+    train.run(spark, arguments(root / "model", history=write_history(spark, root / "history")))
     return root / "model"
 
 

@@ -1,9 +1,11 @@
 from __future__ import annotations
 
 import pytest
+from pyspark.sql import SparkSession
+from pyspark.sql import functions as F
 
 from golazo.errors import InputError
-from golazo.split import LEAST_MATCHES, Match, split
+from golazo.split import LEAST_MATCHES, LeakError, Match, refuse_leak, split
 
 
 def match(number: int, season: int = 1, source: int | None = None) -> Match:
@@ -41,3 +43,16 @@ def test_too_few_different_matches_are_refused_however_often_they_are_copied() -
     copies = [match(n, source=1 + n % 2) for n in range(40)]
     with pytest.raises(InputError, match=rf"2 different matches; training needs at least {LEAST_MATCHES}"):
         split(copies)
+
+
+def test_a_split_of_rows_at_random_is_refused_as_a_leak(spark: SparkSession) -> None:
+    # GIVEN rows of matches that are dealt out one by one, as a random split does
+    rows = spark.range(400).select((F.col("id") % 40).alias("source_match_id"), F.col("id").alias("minute"))
+    train, test = rows.randomSplit([0.75, 0.25], seed=1)
+    with pytest.raises(LeakError, match="matches are on both sides of the split"):
+        refuse_leak(train, test)
+
+
+def test_a_split_by_match_is_no_leak(spark: SparkSession) -> None:
+    rows = spark.range(400).select((F.col("id") % 40).alias("source_match_id"))
+    refuse_leak(rows.where("source_match_id < 30"), rows.where("source_match_id >= 30"))

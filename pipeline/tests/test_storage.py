@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-from argparse import Namespace
 from pathlib import Path
 
 import made_events as made
 import pytest
 from made_events import event
-from made_history import write_history
+from made_history import arguments, write_history
 from pyspark.sql import SparkSession
 
 from golazo import micro_batches, model, train
@@ -90,7 +89,7 @@ def test_a_model_is_trained_and_loaded_through_the_store(
     spark: SparkSession, store: ObjectStore, tmp_path: Path, bucket: Path
 ) -> None:
     history = write_history(spark, tmp_path / "history")
-    card = train.run(spark, Namespace(history=history, model=tmp_path / "model", seed=3), store)
+    card = train.run(spark, arguments(tmp_path / "model", history=history), store)
     fitted, loaded = model.load(tmp_path / "model", store)
     assert loaded == card
     assert model.feature_importance(fitted) == card["feature_importance"]
