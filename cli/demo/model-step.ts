@@ -19,6 +19,10 @@ export interface ModelOptions {
   readonly train: boolean;
   /** Game states to train on instead of synthetic matches. */
   readonly history?: string;
+  /** Tables of game states made elsewhere, to train on instead of a history, and to test on. */
+  readonly tables?: { readonly train: string; readonly test?: string };
+  /** Where what the model is worth is written in full, and whether it is also trained without 360 features. */
+  readonly evaluation?: { readonly out: string; readonly without360: boolean };
   /** Synthetic matches to train on. */
   readonly historyMatches: number;
   /**
@@ -64,11 +68,30 @@ export async function readyModel(context: BatchContext, options: ModelOptions): 
     );
     return { model: describe(options.model, false), history: null, train: null };
   }
-  const { folder, report: history } = await readyHistory(context, options);
+  const { source, report: history } = await readySource(context, options);
   context.say(measuredIn === undefined ? "training" : `training, to measure it; ${options.model} predicts`);
-  const target = measuredIn ?? options.model;
-  const train = await runBatchJob(context, "train", ["--history", folder, "--model", target]);
+  const args = [...source, "--model", measuredIn ?? options.model, ...evaluationArguments(options)];
+  const train = await runBatchJob(context, "train", args);
   return { model: describe(options.model, measuredIn === undefined), history, train };
+}
+
+function evaluationArguments({ evaluation }: ModelOptions): string[] {
+  if (evaluation === undefined) return [];
+  return ["--out", evaluation.out, ...(evaluation.without360 ? ["--evaluate"] : [])];
+}
+
+/** What the train job learns from, as its arguments. */
+async function readySource(
+  context: BatchContext,
+  options: ModelOptions,
+): Promise<{ source: string[]; report: JobReport | null }> {
+  if (options.tables !== undefined) {
+    const { train, test } = options.tables;
+    const tested = test === undefined ? [] : ["--test-game-states", test];
+    return { source: ["--game-states", train, ...tested], report: null };
+  }
+  const { folder, report } = await readyHistory(context, options);
+  return { source: ["--history", folder], report };
 }
 
 async function readyHistory(

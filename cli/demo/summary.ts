@@ -41,7 +41,7 @@ function summaryLines(record: RunRecord, recordFile: string): string[] {
 
 /** What a model is and how well it did on matches it had not seen. */
 export function modelLines({ path, trained_in_this_run, card }: NonNullable<RunRecord["model"]>): string[] {
-  const { model, prior } = card.metrics;
+  const { model, ...baselines } = card.metrics;
   const caution = card.data.synthetic ? " (synthetic: these scores tell nothing about football)" : "";
   const when = trained_in_this_run
     ? `trained in ${card.training_seconds.toFixed(1)} s`
@@ -51,7 +51,8 @@ export function modelLines({ path, trained_in_this_run, card }: NonNullable<RunR
     `log loss ${metrics.log_loss.toFixed(3)}, RPS ${metrics.rps.toFixed(4)}`;
   return [
     `Model ${path}, ${when} on ${card.data.description}`,
-    `  ${card.split.test.matches} test matches: ${scores("forest", model)} (${scores("prior", prior)})${caution}`,
+    `  ${card.split.test.matches} test matches: ${scores("model", model)}${caution}`,
+    ...Object.entries(baselines).map(([name, metrics]) => `  baseline: ${scores(name, metrics)}`),
   ];
 }
 
