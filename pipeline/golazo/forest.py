@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 
+from pyspark.ml import PipelineModel
 from pyspark.ml.classification import RandomForestClassificationModel, RandomForestClassifier
 from pyspark.sql import DataFrame, SparkSession
 
@@ -79,6 +80,24 @@ def classifier(parameters: ForestParameters, seed: int) -> RandomForestClassifie
         featureSubsetStrategy=parameters.features_per_split,
         seed=seed,
     )
+
+
+def placed(model: PipelineModel, place: str) -> PipelineModel:
+    """A loaded model, with its forest where the session's `INFERENCE` says.
+
+    Args:
+        model: as it was loaded.
+        place: where from, as Spark names it.
+
+    Raises InputError when the library cannot be used.
+    """
+    spark = SparkSession.getActiveSession()
+    assert spark is not None, "a model was loaded without a session"
+    if library_of(spark, INFERENCE) == SPARK_ML:
+        return model
+    from golazo import cuml_inference
+
+    return cuml_inference.on_gpu(spark, model, place)
 
 
 def library_of(spark: SparkSession, setting: str) -> str:

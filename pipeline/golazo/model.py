@@ -15,7 +15,7 @@ from pyspark.ml.wrapper import JavaTransformer
 from pyspark.sql import DataFrame
 from pyspark.sql import functions as F
 
-from golazo import strength
+from golazo import forest, strength
 from golazo.atomic_folder import replacing
 from golazo.calibration import Calibrated
 from golazo.errors import InputError
@@ -39,6 +39,8 @@ class Predictor:
     def __init__(self, model: PipelineModel) -> None:
         """Takes a model of `learning.learn` or `load`."""
         self._steps = [_step(stage) for stage in model.stages]
+        # Spark's JVM lets go of a stage as soon as Python does.
+        self._model = model
 
     def predict(self, states: DataFrame) -> DataFrame:
         """The states' own columns and `PROBABILITIES`, which sum to 1.
@@ -95,7 +97,7 @@ def load(folder: Path, storage: Storage = SHARED_FOLDERS) -> tuple[PipelineModel
         raise _corrupt(folder, f"{folder / _PIPELINE} is another pipeline")
     if _forest(model).numClasses != len(OUTCOMES) or _forest(model).numFeatures != len(INPUTS):
         raise _corrupt(folder, f"{folder / _PIPELINE} has another forest")
-    return model, card
+    return forest.placed(model, storage.readable(folder / _PIPELINE)), card
 
 
 _KINDS = (ForestInputs, RandomForestClassificationModel, Calibrated)

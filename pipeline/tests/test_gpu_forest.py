@@ -267,6 +267,20 @@ def test_a_saved_model_is_asked_through_spark_rapids_ml_with_the_same_forest(
     assert np.abs(answers - shares(loaded.stages[0], table(spark, rows))).max() < 1e-6
 
 
+def test_a_stream_told_to_ask_a_gpu_where_there_is_none_stops_and_says_what_to_do(
+    spark: SparkSession, grown: RandomForestClassificationModel
+) -> None:
+    if not no_gpu():
+        pytest.skip("this machine has a GPU: would show that asking without one is refused")
+    loaded = PipelineModel([grown])
+    assert forest.placed(loaded, "nowhere") is loaded
+    refusal = pytest.raises(
+        InputError, match=f"^{INFERENCE} is spark-rapids-ml, but cuML cannot be used here"
+    )
+    with configured(spark, INFERENCE, SPARK_RAPIDS_ML), refusal:
+        forest.placed(loaded, "nowhere")
+
+
 @pytest.mark.skipif("no_gpu()", reason="no GPU: would grow a forest with cuML and ask it on both sides")
 def test_a_forest_grown_on_the_gpu_answers_the_same_on_both_architectures(
     spark: SparkSession, tmp_path: Path
