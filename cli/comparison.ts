@@ -3,6 +3,7 @@ import { basename } from "node:path";
 import {
   ComparisonRefused,
   compareRuns,
+  fallbacksOf,
   type NotRun,
   type PriceTable,
   type Pricing,
@@ -11,7 +12,7 @@ import {
   type Run,
   writeReport,
 } from "@golazo/compare";
-import type { Comparison } from "@golazo/contracts";
+import type { Comparison, Fallbacks } from "@golazo/contracts";
 import { type Command, InvalidArgumentError } from "commander";
 import prices from "../constructs/prices.json";
 import { GOLAZO_VERSION } from "./version";
@@ -24,13 +25,15 @@ export interface ComparisonFlags {
   readonly instance?: BySide;
   readonly prices?: string;
   readonly region: string;
-  readonly plan?: string;
+  /** File of a plan check; false: none is wanted. */
+  readonly plan?: string | false;
 }
 
 /** A comparison that has everything but its runs; all of it checked. */
 export interface PlannedComparison {
   readonly pricing: Pricing;
-  readonly plan?: { readonly value: unknown; readonly name: string };
+  /** What the plan check said that the user named. */
+  readonly fallbacks?: Fallbacks;
   readonly labels?: BySide;
   readonly notRun?: NotRun;
 }
@@ -66,7 +69,7 @@ export function planComparison(flags: ComparisonFlags): PlannedComparison {
   };
   return {
     pricing: { table, region, a: hosts("a"), b: hosts("b") },
-    ...(plan !== undefined && { plan: { value: readJson(plan), name: plan } }),
+    ...(typeof plan === "string" && { fallbacks: fallbacksOf(readJson(plan), plan) }),
   };
 }
 

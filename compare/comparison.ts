@@ -1,4 +1,10 @@
-import { type ComparedSide, type Comparison, type RunRecord, validate } from "@golazo/contracts";
+import {
+  type ComparedSide,
+  type Comparison,
+  type Fallbacks,
+  type RunRecord,
+  validate,
+} from "@golazo/contracts";
 import { refuseOtherWork, refuseUnreliable, warningsOf } from "./comparability";
 import { compareCost } from "./cost";
 import { compareResults } from "./equality";
@@ -6,7 +12,7 @@ import { LATENCY_FIGURES, MAIN_FIGURES, STAGE_FIGURES } from "./figure-table";
 import { compareFigures, meanSpeedup } from "./figures";
 import { gpuOverTime } from "./gpu-over-time";
 import type { Run } from "./load";
-import { fallbacksOf } from "./plan";
+import { withoutPlan } from "./plan";
 import type { Pricing } from "./prices";
 import { besideNotRun, type Labels, type NotRun, type Side, takeSides } from "./sides";
 import { compareSweep, sortRuns } from "./sweep";
@@ -18,8 +24,8 @@ export interface ComparisonOptions {
   /** The other side, where the runs are of one architecture because the other could not be run. */
   readonly notRun?: NotRun;
   readonly pricing: Pricing;
-  /** JSON of a plan check, and how the user calls it. */
-  readonly plan?: { readonly value: unknown; readonly name: string };
+  /** What a plan check said. Default: that there was none. */
+  readonly fallbacks?: Fallbacks;
   /** Version of Golazo that compares. */
   readonly golazo: string;
   readonly now?: Date;
@@ -35,7 +41,6 @@ export async function compareRuns(runs: readonly Run[], options: ComparisonOptio
   refuseOtherWork(runs);
   const { main: compared, sweep } = sortRuns(runs);
   const sides = options.notRun ? besideNotRun(compared, options.notRun) : takeSides(compared, options.labels);
-  const fallbacks = fallbacksOf(options.plan?.value, options.plan?.name ?? "");
   const main = compareFigures(MAIN_FIGURES, sides);
   const stages = compareFigures(STAGE_FIGURES, sides);
   const comparison: Omit<Comparison, "verdict"> = {
@@ -53,7 +58,7 @@ export async function compareRuns(runs: readonly Run[], options: ComparisonOptio
     stages,
     geometric_mean: meanSpeedup(stages),
     sweep: compareSweep(sweep, sides),
-    fallbacks,
+    fallbacks: options.fallbacks ?? withoutPlan(),
     gpu: gpuOverTime(sides),
     cost: compareCost(main, sides, options.pricing),
   };

@@ -1,17 +1,19 @@
 import { ContractError, type Fallbacks, type PlanCheck, validate } from "@golazo/contracts";
 import { ComparisonRefused } from "./refused";
 
+/** No plan check was made or named; `reason` says why. */
+export function withoutPlan(reason = "no plan check was given: say --plan FILE"): Fallbacks {
+  return { queries: null, not_measured: reason };
+}
+
 /**
  * What a plan check says of the queries: on which the GPU planner left work on the CPU, and why.
  *
- * @param value the JSON of a plan check, or undefined when none was given
+ * @param value the JSON of a plan check
  * @param name how the user calls it, for the message
  * @throws ComparisonRefused when it is no such JSON
  */
 export function fallbacksOf(value: unknown, name: string): Fallbacks {
-  if (value === undefined) {
-    return { queries: null, not_measured: "no plan check was given: say --plan FILE" };
-  }
   const queries = planCheckOf(value, name).queries.map(({ query, coverage_percent, off_gpu }) => ({
     query,
     coverage_percent,

@@ -1,11 +1,20 @@
-import { readFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gpuReadiness } from "../../cli/gpus";
-import { type Comparison, validate } from "../../contracts";
+import { type Comparison, type PlanCheck, validate } from "../../contracts";
 import { type Ended, golazo, newFolder, readRecord, SMALL_MODEL } from "./golazo";
 
 /** The largest number of records in a micro-batch of the sweep. */
 const SIZE = 2500;
+
+/** A plan check that was made before, so that none is made now. */
+const PLAN: PlanCheck = {
+  schema_version: 1,
+  spark: "3.5.1",
+  passed: true,
+  queries: [{ query: "stats", plans: 1, coverage_percent: 81, transitions: 0, on_gpu: [], off_gpu: [] }],
+};
 
 describe("the same replay on both architectures, with a batch-size sweep", () => {
   const out = newFolder();
@@ -16,7 +25,9 @@ describe("the same replay on both architectures, with a batch-size sweep", () =>
   beforeAll(async () => {
     gpu = (await gpuReadiness(1)).kind === "ready";
     const replay = ["--seed", "5", "--rate", "1500", "--seconds", "5", "--executor-memory", "1g"];
-    const series = ["--arch", "both", "--repeat", "1", "--sweep", `${SIZE}`];
+    const plan = join(mkdtempSync(join(tmpdir(), "golazo-plan-")), "plan.json");
+    writeFileSync(plan, JSON.stringify(PLAN));
+    const series = ["--arch", "both", "--repeat", "1", "--sweep", `${SIZE}`, "--plan", plan];
     ended = await golazo(["demo", ...replay, ...series, ...SMALL_MODEL, "--out", out]);
     comparison = validate("comparison", JSON.parse(readFileSync(join(out, "report.json"), "utf8")));
   }, 900_000);
@@ -29,6 +40,8 @@ describe("the same replay on both architectures, with a batch-size sweep", () =>
     if (gpu) return expect(a.runs).toHaveLength(1);
     expect(a).toMatchObject({ runs: [], not_run: expect.stringMatching(/nvidia-smi/) });
     for (const row of main) expect(row.a).toMatchObject({ values: [], not_measured: a.not_run });
+    // What the planner says stands beside it.
+    expect(comparison.fallbacks.queries).toEqual([{ query: "stats", coverage_percent: 81, off_gpu: [] }]);
     expect(ended.output.match(/WARNING: NO GPU SIDE: /g)).toHaveLength(2);
     expect(ended.output).toContain(verdict.sentences[0]);
   });

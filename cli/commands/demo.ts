@@ -51,7 +51,10 @@ export function demoCommand(): Command {
     )
     .action((flags: DemoFlags) => demo(flags, command));
   addClusterOptions(addReplayOptions(command), ["cpu", "gpu", "both"]);
-  return addComparisonOptions(command);
+  return addComparisonOptions(command).option(
+    "--no-plan",
+    "with --arch both: without a plan check, which installs the accelerator (760 MB)",
+  );
 }
 
 async function demo(flags: DemoFlags, command: Command): Promise<void> {
@@ -99,7 +102,7 @@ async function demo(flags: DemoFlags, command: Command): Promise<void> {
 
 /** Options of a comparison would be ignored in silence where there is none. */
 function refuseIdleComparison({ arch, instance, prices, plan }: DemoFlags): void {
-  if (arch === "both" || (!instance && !prices && !plan)) return;
+  if (arch === "both" || (!instance && !prices && typeof plan !== "string")) return;
   throw new InputError("--instance, --prices and --plan are for a comparison: use them with --arch both");
 }
 

@@ -1,10 +1,13 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { loadRuns } from "@golazo/compare";
-import type { ReplayManifest } from "@golazo/contracts";
+import { fallbacksOf, loadRuns, withoutPlan } from "@golazo/compare";
+import type { Fallbacks, ReplayManifest } from "@golazo/contracts";
 import type { Command } from "commander";
 import { ownOrGivenCluster } from "../choose-cluster";
 import { type PlannedComparison, reportComparison } from "../comparison";
+import { Interrupted } from "../interruption";
+import { checkPlans, planFile } from "../plan-check";
+import { verdictLine } from "../plan-lines";
 import { needsOf, type PlannedCluster } from "../planned-cluster";
 import { prepareRunFolder } from "../run-folder";
 import { install } from "../setup/install";
@@ -60,8 +63,9 @@ export class DemoSeries {
     console.log(`Runs ${id}: logs, results, records and report go to ${folder}`);
     for (const line of [...warningOf(architectures), ...notes]) console.log(line);
     console.log(`Order: ${runs.map(({ name }) => name).join(", ")}`);
+    const fallbacks = await this.fallbacks(architectures, folder);
     for (const run of runs) await this.runOne(run, run === first, folder, cluster);
-    await this.compare(architectures, folder, runs);
+    await this.compare(architectures, folder, runs, fallbacks);
     for (const line of warningOf(architectures)) console.log(line);
   }
 
@@ -107,10 +111,33 @@ export class DemoSeries {
     return { ...model, train: false, measuredIn: join(runFolder, "model") };
   }
 
+  /** What the GPU planner would leave on the CPU, from the check the user named or one made now. */
+  private async fallbacks(
+    { run, notRun }: ChosenArchitectures,
+    folder: string,
+  ): Promise<Fallbacks | undefined> {
+    const { comparison, flags } = this.options;
+    if (comparison.fallbacks || (run.length === 1 && !notRun)) return comparison.fallbacks;
+    if (flags.plan === false) return withoutPlan("--no-plan left it out");
+    console.log("\n== plan check");
+    const checks = join(folder, "plan-check");
+    try {
+      const found = await checkPlans(checks);
+      console.log(verdictLine(found).trim());
+      return fallbacksOf(found, planFile(checks));
+    } catch (error) {
+      if (error instanceof Interrupted) throw error;
+      const reason = error instanceof Error ? (error.message.split("\n")[0] ?? "") : String(error);
+      console.log(`WARNING: NO PLAN CHECK: ${reason}`);
+      return withoutPlan(`the plan check failed (${reason})`);
+    }
+  }
+
   private async compare(
     { run, notRun }: ChosenArchitectures,
     folder: string,
     runs: readonly PlannedRun[],
+    fallbacks: Fallbacks | undefined,
   ): Promise<void> {
     console.log("");
     if (run.length === 1 && !notRun) {
@@ -120,7 +147,7 @@ export class DemoSeries {
       return;
     }
     const folders = runs.map(({ name }) => join(folder, name));
-    const planned = { ...this.options.comparison, notRun };
+    const planned = { ...this.options.comparison, notRun, fallbacks };
     await reportComparison(loadRuns(folders, notRun ? 1 : 2), planned, folder);
   }
 }
