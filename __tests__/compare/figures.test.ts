@@ -25,7 +25,9 @@ describe("two configurations that differ in their cores, three runs of each", ()
 
   test("every speedup is what the raw records give", () => {
     const speedups = new Map(rowsOf(comparison).map((row) => [row.key, row.speedup]));
-    for (const key of Object.keys(RAW_FIGURES)) {
+    // The stored run is from before parsing was timed by itself.
+    expect([speedups.get("parse"), rawSpeedup("parse", fast, slow)]).toEqual([null, null]);
+    for (const key of Object.keys(RAW_FIGURES).filter((key) => key !== "parse")) {
       const expected = rawSpeedup(key, fast, slow);
       expect([key, speedups.get(key)?.toFixed(9)]).toEqual([key, Number(expected).toFixed(9)]);
     }

@@ -31,6 +31,14 @@ export const RAW_FIGURES: Readonly<Record<string, RawFigure>> = {
   latency_p99: { read: (r) => r.jobs?.stream?.streaming?.prediction_latency_ms?.p99 },
   with_model_p95: { read: (r) => query(r, "predict").step_ms?.with_model?.p95 },
   without_model_p95: { read: (r) => query(r, "predict").step_ms?.without_model?.p95 },
+  parse: {
+    read: (r) => {
+      const parse = r.jobs?.stream?.streaming?.parse?.measured as Json | undefined;
+      return parse && Number(parse.parse_ms) > 0
+        ? (Number(parse.parse_ms) * 1000) / Number(parse.records)
+        : undefined;
+    },
+  },
   statistics: {
     read: (r) => perThousand(query(r, "stats").operation_ms?.addBatch, query(r, "stats").input_rows),
   },
