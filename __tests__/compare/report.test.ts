@@ -1,35 +1,10 @@
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { type BrowserContext, chromium } from "playwright-core";
+import type { BrowserContext } from "playwright-core";
 import { compareRuns, loadRuns, writeReport } from "../../compare";
+import { describeWithChromium, openBrowser } from "../browser";
 import { type Change, makeRun, newFolder, OPTIONS, oneCore, slowedDown } from "./runs";
 
-const CHROMIUM = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find((path) =>
-  existsSync(path),
-);
-/** No window, and nothing of what a browser does of itself over the network. */
-const FLAGS = [
-  "--no-sandbox",
-  "--disable-gpu",
-  "--disable-quic",
-  "--no-first-run",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-];
-
-/** `describe` where Chromium is, a loud skip where it is not. */
-const describeWithChromium = CHROMIUM
-  ? describe
-  : (name: string, tests: () => void): void => {
-      console.warn(`SKIPPED, no Chromium on this machine (Debian's package: chromium): ${name}`);
-      describe.skip(name, tests);
-    };
-
 describeWithChromium("the report, opened from disk in a browser", () => {
-  const profile = mkdtempSync(join(tmpdir(), "golazo-browser-"));
   let browser: BrowserContext;
   let address: string;
 
@@ -58,16 +33,11 @@ describeWithChromium("the report, opened from disk in a browser", () => {
     });
     const report = await writeReport(newFolder(), comparison);
     address = pathToFileURL(report.html).href;
-    browser = await chromium.launchPersistentContext(profile, {
-      executablePath: CHROMIUM,
-      headless: true,
-      args: FLAGS,
-    });
+    browser = await openBrowser();
   });
 
   afterAll(async () => {
     await browser?.close();
-    rmSync(profile, { recursive: true, force: true });
   });
 
   const looks = [400, 1280].flatMap((width) =>

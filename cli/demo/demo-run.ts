@@ -7,6 +7,7 @@ import type { PlannedCluster } from "../planned-cluster";
 import { javaVersion } from "../setup/java";
 import { Steps } from "../steps";
 import { demoRecord } from "./demo-record";
+import { serveLivePage } from "./live-page";
 import { type ModelOptions, readyModel } from "./model-step";
 import type { Producer } from "./producer";
 import { StreamStep } from "./stream-step";
@@ -65,8 +66,18 @@ export class DemoRun {
   }
 
   private async work(cluster: JobCluster): Promise<void> {
-    const { runFolder, model: modelOptions, producer } = this.options;
     for (const line of cluster.addresses) console.log(`  ${line}`);
+    const page = await serveLivePage(cluster);
+    console.log(`  ${page.line}`);
+    try {
+      await this.workWatched(cluster);
+    } finally {
+      await page.close();
+    }
+  }
+
+  private async workWatched(cluster: JobCluster): Promise<void> {
+    const { runFolder, model: modelOptions, producer } = this.options;
     const context = (say: BatchContext["say"]): BatchContext => ({ cluster, runFolder, say });
     await this.steps.run("Get the model ready", async (say) => {
       const ready = await readyModel(context(say), modelOptions);
