@@ -117,9 +117,21 @@ ${list([...costGaps(comparison), ...cost.assumptions, `Prices of ${cost.as_of}, 
 function gpuSections(comparison: Comparison): Markup {
   const { fallbacks, gpu } = comparison;
   return html`<h2>What the GPU planner leaves on the CPU</h2>
-${fallbacks.queries ? table(fallbacksTable(comparison), "texts") : html`<p>Not measured: ${fallbacks.not_measured ?? ""}.</p>`}
+${fallbacks.queries ? fallbacksOf(comparison) : html`<p>Not measured: ${fallbacks.not_measured ?? ""}.</p>`}
 <h2>GPU utilisation</h2>
 ${gpuChart(comparison) ?? html`<p>Not measured: ${gpu.not_measured ?? ""}.</p>`}`;
+}
+
+/** The reasons are many and long: each query's are folded away. */
+function fallbacksOf(comparison: Comparison): Markup {
+  const { head, rows } = fallbacksTable(comparison);
+  const short = rows.map((cells) => cells.map(({ text }) => ({ text })));
+  const reasons = rows.map(([query, , left]) =>
+    left?.note
+      ? html`<details><summary>Left on the CPU by ${query?.text ?? ""}</summary>${list(left.note.split("\n"), "small")}</details>`
+      : "",
+  );
+  return html`${table({ head, rows: short }, "texts")}${reasons}`;
 }
 
 function explained(rows: readonly ComparedFigure[]): Markup {
