@@ -92,5 +92,6 @@ def fit(states: DataFrame, shares: tuple[float, ...]) -> Baselines:
                 predictionCol="_guess",
             ),
         ]
-    ).fit(states)
+        # One part: sums of several come in whatever order, and the same seed is to give the same figures.
+    ).fit(states.coalesce(1))
     return Baselines(poisson.fit(states, poisson.BASELINE), logistic, shares)

@@ -2,7 +2,7 @@
 learn.
 
 The matches are few and each has one result, so a forest of them alone mistakes chance for knowledge. Two
-things hold it back. It learns from every `EVERY`th minute only, as its neighbours say the same again. And
+things hold it back. It learns from some minutes only, as its neighbours say the same again. And
 beside each row it learns from `IMAGINED` more whose results the Poisson model drew (a catalytic prior: D.
 Huang, N. Stein, D. B. Rubin and S. C. Kou, PNAS 117, 2020), so that it says what the Poisson model says
 wherever real results do not outweigh it."""
@@ -27,8 +27,8 @@ from golazo.evaluation import OUTCOMES
 from golazo.forest import ForestParameters
 from golazo.forest_inputs import INPUTS, PREFIX, SHARES, ForestInputs
 
-EVERY = 5
-"""One minute in so many is learned from; which ones differs from match to match."""
+ROWS_OF_MATCH = 18
+"""About so many rows of a match are learned from; which ones differs from match to match."""
 
 IMAGINED = 9
 """Imagined results per real one."""
@@ -56,7 +56,7 @@ class Learned:
 def learn(
     states: DataFrame, parameters: ForestParameters, seed: int, say: Say, without: Sequence[str] = ()
 ) -> Learned:
-    """Trains on game states.
+    """Trains on game states, `thinned` before.
 
     Args:
         states: features, `match_id`, `source_match_id`, `home_score`, `away_score` and `label`, an index into
@@ -67,7 +67,6 @@ def learn(
         without: features to leave unread.
     """
     say("fitting the Poisson model")
-    states = states.where(is_learned())
     rates = poisson.fit(states, list(poisson.REGRESSORS))
     inputs = ForestInputs(rates=json.dumps(rates), without=list(without))
     assembler = VectorAssembler(inputCols=[PREFIX + name for name in INPUTS], outputCol="features")
@@ -90,9 +89,11 @@ def learn(
     return Learned(model, grown.algorithm, weights, rates, parameters)
 
 
-def is_learned() -> Column:
-    """Whether a row is of a minute that is learned from."""
-    return F.pmod(F.col("minute") + F.col("match_id"), F.lit(EVERY)) == 0
+def thinned(states: DataFrame) -> DataFrame:
+    """The rows that are learned from: one minute in so many, to leave about `ROWS_OF_MATCH` of a match."""
+    matches = states.select("match_id").distinct().count()
+    every = max(1, states.count() // (matches * ROWS_OF_MATCH))
+    return states.where(F.pmod(F.col("minute") + F.col("match_id"), F.lit(every)) == 0)
 
 
 def _parts(states: DataFrame) -> dict[int, int]:

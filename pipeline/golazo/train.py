@@ -112,7 +112,7 @@ class _Training:
         learned = self._learn(parameters)
         seconds = time.monotonic() - self._started
         self._say("fitting the baselines")
-        base = baselines.fit(self._train.where(learning.is_learned()), self._shares)
+        base = baselines.fit(learning.thinned(self._train), self._shares)
         predictor = model.Predictor(learned.model)
         self._say("testing")
         answers = ask(predictor, base, self._test)
@@ -134,7 +134,7 @@ class _Training:
         return card
 
     def _learn(self, parameters: ForestParameters, without: Sequence[str] = ()) -> Learned:
-        return learning.learn(self._train, parameters, self._seed, self._say, without)
+        return learning.learn(learning.thinned(self._train), parameters, self._seed, self._say, without)
 
     def _say(self, step: str) -> None:
         print(f"{time.monotonic() - self._started:6.0f} s  {step}", flush=True)
