@@ -23,7 +23,15 @@ export interface EventMessage {
    */
   sequence: number;
   /**
-   * StatsBomb's event id (UUID).
+   * Of a correction only: the `sequence` of the message that told of the same event (same `id`) before, in the same match. That message no longer counts; this one does in its place, whole.
+   */
+  supersedes?: number;
+  /**
+   * Only ever true, and only of a correction: the event has been deleted. The message repeats the event's required fields and counts for nothing.
+   */
+  deleted?: boolean;
+  /**
+   * StatsBomb's event id (UUID). The messages of a correction have the same one as what they correct.
    */
   id: string;
   /**

@@ -547,8 +547,9 @@ export interface QueryFigures {
    * Records that are not valid events (the query that writes dead letters).
    */
   bad_records?: number;
+  corrections?: Corrections;
   /**
-   * Wall time of the steps of each micro-batch; `with_model` and `without_model` tell what the model costs.
+   * Wall time of the steps of each micro-batch. Every fourth works features and model out one after the other: `with_model` and `without_model` are of these, and tell what the model costs.
    */
   step_ms?: {
     [k: string]: Distribution;
@@ -636,6 +637,19 @@ export interface MatchAccount {
    * Sum of the sequence numbers of the events counted: n events counted once each give n(n−1)/2.
    */
   sequence_sum: number;
+}
+/**
+ * In this process's micro-batches (the query that predicts).
+ */
+export interface Corrections {
+  /**
+   * Messages that later ones superseded and that no longer count.
+   */
+  superseded: number;
+  /**
+   * Messages that should be superseded but are not on the topic under that number and id.
+   */
+  not_found: number;
 }
 /**
  * What parsing costs alone. Inside the queries it has no time of its own, so when they have ended the same executors pass over a part of the topic with as many tasks as predict has: reading it, and reading and parsing it, by turns. Absent before Golazo measured it.

@@ -13,6 +13,9 @@ from pyspark.sql import Column, DataFrame
 from pyspark.sql import functions as F
 from pyspark.sql.types import LongType, StructField, StructType, TimestampType
 
+from golazo.columns import Columns
+from golazo.frames import FRAME_SUMS, billionths, frame_columns, with_frames
+
 # StatsBomb's ids.
 DRIBBLE, SHOT, FOUL_COMMITTED, BAD_BEHAVIOUR, OWN_GOAL_FOR, PASS, BALL_RECEIPT, CARRY = (
     *(14, 16, 22, 24),
@@ -27,12 +30,6 @@ ON_THE_BALL = (PASS, BALL_RECEIPT, CARRY, SHOT, DRIBBLE)
 FINAL_THIRD_X = 80.0
 """Yards from the acting team's own goal line at which the last third of the 120-yard pitch begins."""
 
-CLOSE_YARDS = 5.0
-"""A defender this near the ball presses its carrier."""
-
-BILLION = 1_000_000_000
-"""Fractions (xG, yards) are summed as whole billionths."""
-
 KEYS = ("match_id", "period", "minute")
 SIDES = ("home", "away")
 
@@ -46,33 +43,36 @@ SIDE_SUMS: tuple[str, ...] = (
     "passes_completed",
     "possession_events",
     "final_third_events",
-    "frames",
-    "frame_visible",
-    "frame_goal_side",
-    "frame_close",
-    "frames_marked",
-    "frame_nearest_e9",
+    *FRAME_SUMS,
 )
 """Summed once for the home and once for the away team, as `home_goals`, `away_goals` …"""
 
+ACCOUNTING: tuple[str, ...] = ("events", "sequence_sum")
+"""Sums that count messages, whatever becomes of the events they tell of."""
+
 SUMS: tuple[str, ...] = (
-    "events",
-    "sequence_sum",
+    *ACCOUNTING,
     *(f"{side}_{name}" for side in SIDES for name in SIDE_SUMS),
 )
 TEAMS = tuple(f"{side}_team_id" for side in SIDES)
 
 MAXIMA: tuple[str, ...] = (*TEAMS, "last_event_time", "last_produced_at", "touched")
+MINIMA: tuple[str, ...] = ("first_sequence", "first_offset")
 MINUTES = StructType(
     [
         StructField(name, TimestampType() if name == "last_event_time" else LongType())
-        for name in (*KEYS, *SUMS, *MAXIMA)
+        for name in (*KEYS, *SUMS, *MAXIMA, *MINIMA)
     ]
 )
-"""A table of minutes, one row per match, period and minute. `touched` is 1 when an event of the newest
-micro-batch is in the row, else 0; a flag and not the micro-batch's number, because a number would be compiled
-into the code that Spark generates, and each micro-batch would then wait for the compiler. The teams
-are among the maxima because every event of a match names the same two."""
+"""A table of minutes, one row per match, period and minute.
+
+`touched` is 1 when an event of the newest micro-batch is in the row, `CORRECTED` when a correction is, else
+0; a flag and not the micro-batch's number, because a number would be compiled into the code that Spark
+generates, and each micro-batch would then wait for the compiler. The teams are among the maxima because every
+event of a match names the same two. The minima, sequence and Kafka offset, say where a match's messages are
+on the topic."""
+
+CORRECTED = 2
 
 
 def event_facts(parsed: DataFrame, *keep: Column) -> DataFrame:
@@ -82,13 +82,8 @@ def event_facts(parsed: DataFrame, *keep: Column) -> DataFrame:
         parsed: rows of `messages.parse` (columns `event`, `event_ts`, `bad`).
         keep: more columns of `parsed` to carry along.
     """
-    facts = parsed.select(*keep, *_facts())
-    # A projection on top, so that the distances in a freeze frame are worked out once and not for each use.
-    return facts.select(
-        *(name for name in facts.columns if name != "distances"),
-        F.size(F.filter("distances", lambda yards: yards <= CLOSE_YARDS)).alias("close"),
-        _billionths(F.array_min("distances")).alias("nearest_e9"),
-    )
+    offset = F.col("offset") if "offset" in parsed.columns else F.lit(None)
+    return with_frames(parsed.select(*keep, offset.cast("long").alias("first_offset"), *_facts()))
 
 
 def minutes(facts: DataFrame) -> DataFrame:
@@ -106,7 +101,7 @@ def minutes(facts: DataFrame) -> DataFrame:
 
 def one_by_one(facts: DataFrame) -> DataFrame:
     """Every event as a table of minutes that holds nothing else; rows of `MINUTES`, not yet added up."""
-    return facts.select(*KEYS, *_measures())
+    return _measures().of(facts)
 
 
 def add_up(*tables: DataFrame) -> DataFrame:
@@ -114,16 +109,30 @@ def add_up(*tables: DataFrame) -> DataFrame:
 
     The tables need not have been added up themselves.
     """
-    return reduce(DataFrame.unionByName, tables).groupBy(*KEYS).agg(*_sums())
+    return _sums().per(_keys(), reduce(DataFrame.union, tables))
 
 
-# Columns are made once per process: each one is a handful of calls into Spark's JVM, and a micro-batch needs
-# hundreds.
+def superseded() -> Column:
+    """The `sequence` that a parsed `event` supersedes; null when it corrects nothing."""
+    return F.col("event.supersedes").cast("long")
+
+
+def deleted() -> Column:
+    """Whether a parsed `event` says that it was deleted; never null."""
+    return F.col("event.deleted").eqNullSafe("true")
+
+
 @cache
-def _sums() -> tuple[Column, ...]:
-    return (
+def _keys() -> Columns:
+    return Columns(*KEYS)
+
+
+@cache
+def _sums() -> Columns:
+    return Columns(
         *(F.coalesce(F.sum(name), F.lit(0)).alias(name) for name in SUMS),
         *(F.max(name).alias(name) for name in MAXIMA),
+        *(F.min(name).alias(name) for name in MINIMA),
     )
 
 
@@ -139,6 +148,7 @@ def _facts() -> list[Column]:
         kind == BAD_BEHAVIOUR, F.col("event.bad_behaviour.card.id")
     )
     on_ball = (team == owner) & kind.isin(*ON_THE_BALL)
+    counts = ~deleted()
     framed = on_ball & F.col("event.freeze_frame").isNotNull() & F.col("event.location").isNotNull()
     facts = {
         "match_id": F.col("event.match_id"),
@@ -148,40 +158,44 @@ def _facts() -> list[Column]:
         "produced_at": F.col("event.produced_at"),
         "event_time": F.col("event_ts"),
         **{name: F.col(f"event.{name}") for name in TEAMS},
-        "actor": F.when(team == home, "home").when(team == away, "away"),
-        "owner": F.when(owner == home, "home").when(owner == away, "away"),
+        "supersedes": superseded(),
+        "event_id": F.col("event.id"),
+        # All that is counted is somebody's, so an event that was deleted is nobody's.
+        "actor": F.when(counts & (team == home), "home").when(counts & (team == away), "away"),
+        "owner": F.when(counts & (owner == home), "home").when(counts & (owner == away), "away"),
         "goal": goal,
         "shot": kind == SHOT,
-        "xg_e9": F.when(kind == SHOT, _billionths(F.col("event.shot.statsbomb_xg"))),
+        "xg_e9": F.when(kind == SHOT, billionths(F.col("event.shot.statsbomb_xg"))),
         "yellow": card == YELLOW,
         "red": card.isin(STRAIGHT_RED, SECOND_YELLOW),
         "pass": kind == PASS,
         "completed": (kind == PASS) & F.col("event.pass.outcome.id").isNull(),
         "final_third": on_ball & (F.col("event.location")[0] >= FINAL_THIRD_X),
-        "visible": F.when(framed, F.size("event.freeze_frame")),
-        "goal_side": F.when(framed, _opponents_goal_side()),
-        "distances": F.when(framed, _distances()),
+        **frame_columns(framed, kind == PASS),
     }
     return [F.when(~F.col("bad"), value).alias(name) for name, value in facts.items()]
 
 
 @cache
-def _measures() -> tuple[Column | str, ...]:
+def _measures() -> Columns:
     """What one event adds to its minute; null adds nothing."""
-    return (
+    return Columns(
+        *KEYS,
         F.lit(1).cast("long").alias("events"),
         F.col("sequence").alias("sequence_sum"),
         *(column for side in SIDES for column in _side_measures(side)),
         *TEAMS,
         F.col("event_time").alias("last_event_time"),
         F.col("produced_at").alias("last_produced_at"),
-        F.lit(1).cast("long").alias("touched"),
+        F.when(F.col("supersedes").isNull(), 1).otherwise(CORRECTED).cast("long").alias("touched"),
+        F.col("sequence").alias("first_sequence"),
+        "first_offset",
     )
 
 
 def _side_measures(side: str) -> list[Column]:
     acting = F.col("actor") == side
-    framed = acting & F.col("visible").isNotNull()
+    framed = acting & F.col("frame_visible").isNotNull()
     values = {
         "goals": _count(acting & F.col("goal")),
         "shots": _count(acting & F.col("shot")),
@@ -193,39 +207,10 @@ def _side_measures(side: str) -> list[Column]:
         "possession_events": _count(F.col("owner") == side),
         "final_third_events": _count(acting & F.col("final_third")),
         "frames": _count(framed),
-        "frame_visible": F.when(framed, F.col("visible").cast("long")),
-        "frame_goal_side": F.when(framed, F.col("goal_side").cast("long")),
-        "frame_close": F.when(framed, F.col("close").cast("long")),
-        "frames_marked": _count(acting & F.col("nearest_e9").isNotNull()),
-        "frame_nearest_e9": F.when(framed, F.col("nearest_e9")),
+        **{name: F.when(acting, F.col(name)) for name in FRAME_SUMS[1:]},
     }
     return [values[name].alias(f"{side}_{name}") for name in SIDE_SUMS]
 
 
 def _count(condition: Column) -> Column:
     return F.when(condition, F.lit(1).cast("long"))
-
-
-def _billionths(value: Column) -> Column:
-    return F.round(value * F.lit(float(BILLION))).cast("long")
-
-
-def _outfield_opponents() -> Column:
-    # Keepers are left out: they stand goal-side by trade, and only a quarter of the frames shows one.
-    return F.filter("event.freeze_frame", lambda player: ~player["teammate"] & ~player["keeper"])
-
-
-def _opponents_goal_side() -> Column:
-    ball_x = F.col("event.location")[0]
-    return F.size(F.filter(_outfield_opponents(), lambda player: player["location"][0] > ball_x))
-
-
-def _distances() -> Column:
-    """Yards from the ball to each visible outfield opponent."""
-    ball = F.col("event.location")
-
-    def away_from_ball(player: Column) -> Column:
-        x, y = player["location"][0] - ball[0], player["location"][1] - ball[1]
-        return F.sqrt(x * x + y * y)
-
-    return F.transform(_outfield_opponents(), away_from_ball)

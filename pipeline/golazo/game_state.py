@@ -7,7 +7,9 @@ from functools import cache
 from pyspark.sql import Column, DataFrame, Window
 from pyspark.sql import functions as F
 
-from golazo.features import BILLION, SIDES, TEAMS
+from golazo.columns import Columns
+from golazo.features import SIDES, TEAMS
+from golazo.frames import BILLION, FRAME_SUMS, PITCH_AREA
 
 EARLIER = 0
 """Period of the row that stands for a match's earlier minutes, added up: part of what happened so far."""
@@ -27,11 +29,17 @@ LAST_STOPPAGE = 0.5
 """Minutes expected to be left, however late it is: the whistle has not gone."""
 
 _FRAME_FEATURES = {
-    "goal_side": "mean number of visible outfield opponents between ball and goal line",
-    "nearest": "mean distance to the nearest visible outfield opponent, yards",
-    "close": "mean number of visible outfield opponents within 5 yards",
     "visible": "mean number of visible players",
+    "goal_side": "outfield opponents goal-side of the ball, per 1,000 square yards in view",
+    "triangle": "outfield opponents in the passing triangle, per pass and 1,000 square yards in view",
+    "packing": "outfield opponents that completed passes outplay, per pass and 1,000 square yards in view",
+    "near": "outfield opponents within 3 yards of the ball, per 1,000 square yards in view",
+    "close": "outfield opponents within 5 yards of the ball, per 1,000 square yards in view",
+    "nearest": "yards to the nearest visible outfield opponent, mean weighted by the area in view",
+    "line": "yards from his goal line to the deepest visible outfield opponent, mean weighted by the area in "
+    "view",
 }
+"""docs/features.md has the formulas and where they come from."""
 
 FEATURES: dict[str, str] = {
     "period": "1 and 2 halves, 3 and 4 extra time",
@@ -63,7 +71,7 @@ FEATURES: dict[str, str] = {
     "has_360": "1 when any freeze frame was seen in the last 10 minutes, else 0",
     **{
         f"{side}_{name}_recent": f"StatsBomb 360, {side} team on the ball, last 10 minutes: {what}; "
-        "null without a frame"
+        "null without such a frame"
         for side in SIDES
         for name, what in _FRAME_FEATURES.items()
     },
@@ -93,8 +101,7 @@ def game_states(minutes: DataFrame) -> DataFrame:
         `STATE_COLUMNS`. Rows of periods 1 to 4 only: a penalty shoot-out is no part of the game state.
     """
     in_play = minutes.where(F.col("period").between(EARLIER, 4))
-    totals = in_play.select("match_id", *TEAMS, "period", "minute", *_totals(), *_recents())
-    return totals.where(F.col("period") != EARLIER).select(*_ABOUT, *_features())
+    return _features().of(_windows().of(in_play).where(F.col("period") != EARLIER))
 
 
 _SO_FAR = ("goals", "yellows", "reds", "shots", "xg_e9")
@@ -105,16 +112,15 @@ _RECENT = (
     "passes_completed",
     "possession_events",
     "final_third_events",
-    "frames",
-    "frame_visible",
-    "frame_goal_side",
-    "frame_close",
-    "frames_marked",
-    "frame_nearest_e9",
+    *FRAME_SUMS,
 )
 
 
 @cache
+def _windows() -> Columns:
+    return Columns("match_id", *TEAMS, "period", "minute", *_totals(), *_recents())
+
+
 def _totals() -> tuple[Column, ...]:
     so_far = (
         Window.partitionBy("match_id").orderBy("period", "minute").rowsBetween(Window.unboundedPreceding, 0)
@@ -128,7 +134,6 @@ def _totals() -> tuple[Column, ...]:
     )
 
 
-@cache
 def _recents() -> tuple[Column, ...]:
     recent = (
         Window.partitionBy("match_id")
@@ -140,7 +145,7 @@ def _recents() -> tuple[Column, ...]:
 
 
 @cache
-def _features() -> tuple[Column, ...]:
+def _features() -> Columns:
     period_end = F.coalesce(
         *(F.when(F.col("period") == period, end) for period, end in REGULATION_END.items())
     )
@@ -172,15 +177,14 @@ def _features() -> tuple[Column, ...]:
         "has_360": (F.col("recent_home_frames") + F.col("recent_away_frames") > 0).cast("double"),
     }
     for side in SIDES:
-        frames = f"recent_{side}_frames"
-        for name in ("goal_side", "close", "visible"):
-            values[f"{side}_{name}_recent"] = _ratio(f"recent_{side}_frame_{name}", frames)
-        nearest = _ratio(f"recent_{side}_frame_nearest_e9", f"recent_{side}_frames_marked")
-        values[f"{side}_nearest_recent"] = nearest / BILLION
+        values |= {f"{side}_{name}_recent": value for name, value in _frame_features(side).items()}
     # The model reads doubles; casting here keeps one type for files, stream and training.
-    return tuple(
-        values[name].cast("long" if name in ("period", "minute") else "double").alias(name)
-        for name in FEATURES
+    return Columns(
+        *_ABOUT,
+        *(
+            values[name].cast("long" if name in ("period", "minute") else "double").alias(name)
+            for name in FEATURES
+        ),
     )
 
 
@@ -190,6 +194,25 @@ def _time_left(period: int) -> Column:
     added = STOPPAGE[period] + F.least(left, F.lit(0))
     later = {1: REGULATION_END[2] - REGULATION_END[1] + STOPPAGE[2], 3: 15 + STOPPAGE[4]}.get(period, 0.0)
     return F.greatest(left, F.lit(0)) + F.greatest(added, F.lit(LAST_STOPPAGE)) + later
+
+
+def _frame_features(side: str) -> dict[str, Column]:
+    def recent(name: str) -> str:
+        return f"recent_{side}_{name}"
+
+    def per_area(name: str, view: str) -> Column:
+        return _ratio(recent(name), recent(view)) * (BILLION / (PITCH_AREA / 1000))
+
+    return {
+        "visible": _ratio(recent("frame_visible"), recent("frames")),
+        "goal_side": per_area("frame_goal_side", "frame_view_e9"),
+        "triangle": per_area("pass_triangle", "pass_view_e9"),
+        "packing": per_area("pass_packed", "pass_view_e9"),
+        "near": per_area("frame_near", "frame_view_e9"),
+        "close": per_area("frame_close", "frame_view_e9"),
+        "nearest": _ratio(recent("marked_nearest_e9"), recent("marked_view_e9")),
+        "line": _ratio(recent("marked_line_e9"), recent("marked_view_e9")),
+    }
 
 
 def _home_share(name: str) -> Column:

@@ -15,6 +15,7 @@ from pyspark.sql import functions as F
 from pyspark.storagelevel import StorageLevel
 
 from golazo.atomic_folder import replacing
+from golazo.corrections import corrected_minutes, is_corrected
 from golazo.errors import InputError
 from golazo.evaluation import OUTCOMES
 from golazo.features import event_facts, minutes
@@ -73,9 +74,12 @@ def run(spark: SparkSession, args: argparse.Namespace, storage: Storage = SHARED
     started = time.monotonic()
     manifest = _read_manifest(args.messages)
     planned = {int(match["match_id"]): match for match in manifest["matches"]}
-    table = minutes(event_facts(parse(read_files(spark, args.messages, storage), list(planned))))
-    table.persist(StorageLevel.MEMORY_AND_DISK)
+    events = event_facts(parse(read_files(spark, args.messages, storage), list(planned)))
+    table = minutes(events).persist(StorageLevel.MEMORY_AND_DISK)
     try:
+        if is_corrected(table):
+            table.unpersist()
+            table = corrected_minutes(events).persist(StorageLevel.MEMORY_AND_DISK)
         played, bad_records = _played(table)
         left_out = {
             str(id_): why for id_, match in planned.items() if (why := _unfit(match, played.get(id_)))

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
 from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as F
 
-from golazo.features import MINUTES, add_up
+from golazo.columns import Columns
+from golazo.features import CORRECTED, MINUTES, add_up
 from golazo.game_state import EARLIER
 from golazo.storage import Place, delete
 
@@ -18,6 +22,16 @@ read, because its partition lags, keeps its score and totals."""
 
 _KEPT = 3
 """Snapshots kept: the last micro-batch may be tried again from the one before it; one more to look back."""
+
+
+@dataclass(frozen=True)
+class News:
+    """What is in a micro-batch beside plain events."""
+
+    bad: bool
+    """Bad records."""
+    corrected: bool
+    """Corrections of earlier events."""
 
 
 class LiveMinutes:
@@ -38,31 +52,33 @@ class LiveMinutes:
 
         The snapshot is in memory then; `keep` writes it, which can go on beside the work that `read` is for.
         """
-        session = events.sparkSession
         tables = [events]
         if batch > 0:
-            tables.append(
-                self._shortened(self.read(session, batch - 1)).withColumn("touched", F.lit(0).cast("long"))
-            )
+            tables.append(self._carried().of(self.read(events.sparkSession, batch - 1)))
         self._in_memory = (batch, add_up(*tables).coalesce(1).localCheckpoint())
 
-    def keep(self, batch: int) -> bool:
-        """Writes the snapshot that `add` made, and says whether there were bad records in the micro-batch.
+    def add_more(self, minutes: DataFrame, batch: int) -> None:
+        """Adds to the snapshot that `add` made."""
+        table = self._added(batch)
+        self._in_memory = (batch, add_up(table, minutes).coalesce(1).localCheckpoint())
 
-        A micro-batch must not end before this has.
-        """
-        if self._in_memory is None or self._in_memory[0] != batch:
-            raise ValueError(f"micro-batch {batch} was not added")
-        table = self._in_memory[1]
-        table.write.mode("overwrite").parquet(str(self._path(batch)))
-        self._forget(batch - _KEPT)
+    def news(self, batch: int) -> News:
+        """What is to be known of the micro-batch that `add` added."""
         # Asked of the rows in memory, beside the predictions. To observe it in passing would cost no
         # query, but NVIDIA's planner fails on that: https://github.com/NVIDIA/spark-rapids/issues/14152.
-        new_bad = F.col("match_id").isNull() & (F.col("touched") == 1)
-        newest = F.max("last_event_time").cast("long")
-        seen = table.agg(newest.alias("newest"), F.count(F.when(new_bad, True)).alias("bad")).collect()[0]
+        seen = _news().of(self._added(batch)).collect()[0]
         self._newest_event_s = seen["newest"]
-        return bool(seen["bad"])
+        return News(bad=bool(seen["bad"]), corrected=bool(seen["corrected"]))
+
+    def keep(self, batch: int) -> None:
+        """Writes the snapshot that `add` made; a micro-batch must not end before this has."""
+        self._added(batch).write.mode("overwrite").parquet(str(self._path(batch)))
+        self._forget(batch - _KEPT)
+
+    def _added(self, batch: int) -> DataFrame:
+        if self._in_memory is None or self._in_memory[0] != batch:
+            raise ValueError(f"micro-batch {batch} was not added")
+        return self._in_memory[1]
 
     def read(self, session: SparkSession, batch: int) -> DataFrame:
         """The snapshot of a micro-batch (`MINUTES`). Raises FileNotFoundError when it is not complete."""
@@ -82,18 +98,13 @@ class LiveMinutes:
         """Forgets what is in memory, once it is kept."""
         self._in_memory = None
 
-    def _shortened(self, table: DataFrame) -> DataFrame:
-        # Unknown just after a restart: then the next micro-batch shortens.
-        if self._newest_event_s is None:
-            return table
+    def _carried(self) -> Columns:
+        """What a micro-batch takes over of a row of the one before it."""
         # In whole hours, so that the code Spark generates for it changes once an hour and not each time.
-        before = self._newest_event_s // _HOUR_SECONDS * _HOUR_SECONDS - LET_GO_AFTER_SECONDS
-        old = F.col("last_event_time").cast("long") < before
-        return table.withColumns(
-            {
-                "period": F.when(old & (F.col("period") < 5), EARLIER).otherwise(F.col("period")),
-                "minute": F.when(old, 0).otherwise(F.col("minute")),
-            }
+        # Unknown just after a restart: then the next micro-batch shortens.
+        newest = self._newest_event_s
+        return _carried(
+            None if newest is None else newest // _HOUR_SECONDS * _HOUR_SECONDS - LET_GO_AFTER_SECONDS
         )
 
     def _path(self, batch: int) -> Place:
@@ -101,3 +112,23 @@ class LiveMinutes:
 
     def _forget(self, batch: int) -> None:
         delete(self._path(batch))
+
+
+@cache
+def _news() -> Columns:
+    touched = F.col("touched")
+    return Columns(
+        F.max("last_event_time").cast("long").alias("newest"),
+        F.max(F.col("match_id").isNull() & (touched > 0)).alias("bad"),
+        F.max(touched == CORRECTED).alias("corrected"),
+    )
+
+
+@lru_cache(maxsize=2)
+def _carried(let_go_before: int | None) -> Columns:
+    values = {name: F.col(name) for name in MINUTES.names} | {"touched": F.lit(0).cast("long")}
+    if let_go_before is not None:
+        old = F.col("last_event_time").cast("long") < let_go_before
+        values["period"] = F.when(old & (F.col("period") < 5), EARLIER).otherwise(F.col("period"))
+        values["minute"] = F.when(old, 0).otherwise(F.col("minute"))
+    return Columns(*(value.alias(name) for name, value in values.items()))

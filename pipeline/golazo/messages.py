@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from functools import reduce
 from pathlib import Path
@@ -9,13 +10,16 @@ from typing import NamedTuple, cast
 
 from pyspark.sql import Column, DataFrame, SparkSession
 from pyspark.sql import functions as F
+from pyspark.sql.types import StringType, StructField, StructType
 
 from golazo import contracts
 from golazo.errors import InputError
-from golazo.features import BAD_BEHAVIOUR, CARRY, FOUL_COMMITTED, PASS, SHOT
+from golazo.features import BAD_BEHAVIOUR, CARRY, FOUL_COMMITTED, PASS, SHOT, deleted, superseded
 from golazo.storage import SHARED_FOLDERS, Storage
 
 OPTIONAL_FIELDS = (
+    "supersedes",
+    "deleted",
     "location",
     "pass.length",
     "pass.end_location",
@@ -25,12 +29,19 @@ OPTIONAL_FIELDS = (
     "shot.outcome.id",
     "foul_committed.card.id",
     "bad_behaviour.card.id",
-    "freeze_frame",
+    "freeze_frame.teammate",
+    "freeze_frame.keeper",
+    "freeze_frame.location",
+    "visible_area",
 )
 """What the jobs read of an event besides the required fields. Every job parses the same fields, so that a
 record is bad for all of them or for none; otherwise their counts could not be reconciled."""
 
 _OPTIONAL_TOPS = tuple(dict.fromkeys(path.split(".")[0] for path in OPTIONAL_FIELDS))
+
+_AS_TEXT = ("supersedes", "deleted")
+"""Fields that few records have, parsed as text: a value of the wrong type is no null then, so that no record
+need be searched for their names."""
 
 _READ_OF = {
     "pass": PASS,
@@ -78,18 +89,29 @@ def read_topic(
     }
     if streaming and max_offsets_per_trigger is not None:
         settings["maxOffsetsPerTrigger"] = str(max_offsets_per_trigger)
-    return (
-        reader.format("kafka")
-        .options(**settings)
-        .load()
-        .select(
-            F.col("key").cast("string").alias("key"),
-            F.col("value").cast("string").alias("value"),
-            "partition",
-            "offset",
-            "timestamp",
-        )
-    )
+    return _texts(reader.format("kafka").options(**settings).load())
+
+
+def read_again(
+    spark: SparkSession,
+    bootstrap: str,
+    topic: str,
+    places: Mapping[int, tuple[int, int]],
+    options: Mapping[str, str] | None = None,
+) -> DataFrame:
+    """Some records of a topic, as `read_topic` gives them.
+
+    `places`: per partition the first offset and the one after the last.
+    """
+    settings = {
+        "kafka.bootstrap.servers": bootstrap,
+        "assign": json.dumps({topic: list(places)}),
+        "startingOffsets": json.dumps({topic: {str(at): first for at, (first, _) in places.items()}}),
+        "endingOffsets": json.dumps({topic: {str(at): end for at, (_, end) in places.items()}}),
+        "failOnDataLoss": "true",
+        **(options or {}),
+    }
+    return _texts(spark.read.format("kafka").options(**settings).load())
 
 
 def read_files(spark: SparkSession, folder: Path, storage: Storage = SHARED_FOLDERS) -> DataFrame:
@@ -135,14 +157,31 @@ def reasons(bad_rows: DataFrame, matches: Sequence[int] | None) -> DataFrame:
     return parsed.withColumn("reason", reason).select(*raw.columns, "reason")
 
 
+def _texts(records: DataFrame) -> DataFrame:
+    texts = [F.col(name).cast("string").alias(name) for name in ("key", "value")]
+    return records.select(*texts, "partition", "offset", "timestamp")
+
+
 def _parsed(raw: DataFrame, *, known_bad: bool) -> DataFrame:
-    fields = contracts.spark_schema("event-message", [*contracts.required("event-message"), *OPTIONAL_FIELDS])
+    contract = contracts.spark_schema(
+        "event-message", [*contracts.required("event-message"), *OPTIONAL_FIELDS]
+    )
+    fields = StructType(
+        [
+            StructField(field.name, StringType() if field.name in _AS_TEXT else field.dataType)
+            for field in contract
+        ]
+    )
     # A value of the wrong type is parsed to a null: the texts tell it from a field that is not there.
     # (A _corrupt_record column would do, but RAPIDS 25.04 cannot hold from_json with it.) They cost as much
     # as the event itself, so they are read of unclear records only: where the match is missing, the end is,
     # or a field that this type of event should have is null though its name is in the record. (Looking for a
     # name in every record where it may be absent took a sixth of the executor's time.)
-    named = [_is_read(top) & _absent(top) & F.col("value").contains(f'"{top}"') for top in _OPTIONAL_TOPS]
+    named = [
+        _is_read(top) & _absent(top) & F.col("value").contains(f'"{top}"')
+        for top in _OPTIONAL_TOPS
+        if top not in _AS_TEXT
+    ]
     doubts = [_absent("match_id"), ~F.rtrim("value").endswith("}"), *named]
     unclear = F.lit(True) if known_bad else _any(doubts)
     texts = F.when(F.col("unclear"), F.from_json("value", "map<string,string>", _JSON_OPTIONS))
@@ -198,7 +237,7 @@ def _checks(parsed: DataFrame, matches: Sequence[int] | None) -> list[_Check]:
     if matches is not None:
         unknown = ~F.coalesce(match.isin([int(one) for one in matches]), F.lit(False))
         checks.append(_Check(unknown, F.concat(F.lit("unknown match "), match.cast("string"))))
-    checks += [_plays("team", match), _plays("possession_team", match)]
+    checks += [_plays("team", match), _plays("possession_team", match), *_corrections()]
     if "key" in parsed.columns:
         same = F.coalesce(F.col("key") == match.cast("string"), F.lit(False))
         named = F.coalesce(F.concat(F.lit("the key "), "key"), F.lit("no key"))
@@ -251,6 +290,20 @@ def _ranges() -> list[_Check]:
 
 def _fails(condition: Column, reason: Column) -> _Check:
     return _Check(F.coalesce(condition, F.lit(False)), reason)
+
+
+def _corrections() -> list[_Check]:
+    text, own = F.col("event.supersedes"), F.col("event.sequence").cast("string")
+    return [
+        _fails(superseded().cast("string") != text, F.lit("field supersedes has the wrong type")),
+        _Check(text.isNotNull() & superseded().isNull(), F.lit("field supersedes has the wrong type")),
+        _fails(
+            superseded() >= F.col("event.sequence"),
+            F.concat(F.lit("message "), own, F.lit(" supersedes "), text, F.lit(", which is none before it")),
+        ),
+        _fails(~F.col("event.deleted").isin("true", "false"), F.lit("field deleted has the wrong type")),
+        _Check(deleted() & text.isNull(), F.lit("deleted without saying which message it supersedes")),
+    ]
 
 
 def _plays(role: str, match: Column) -> _Check:

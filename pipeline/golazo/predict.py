@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 import time
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 from typing import Any
@@ -11,8 +13,9 @@ from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as F
 from pyspark.sql.streaming.query import StreamingQuery
 
-from golazo import contracts, kafka_sink, messages, micro_batches, model
+from golazo import contracts, kafka_sink, messages, micro_batches, model, strength
 from golazo.atomic_folder import replacing
+from golazo.corrections import Superseded, places, superseded_by, taken_away
 from golazo.dead_letters import write_dead_letters
 from golazo.evaluation import PROBABILITIES
 from golazo.features import event_facts, one_by_one
@@ -22,7 +25,11 @@ from golazo.metrics import distribution
 from golazo.stream_config import StreamConfig
 
 _KEY = ("match_id", "period", "minute")
-_RAW_COLUMNS = ("key", "value", "partition", "offset")
+_TEXTS = ("key", "value")
+
+_TIMED_APART = 4
+"""Every fourth micro-batch works out features and model one after the other and times each; the others work
+them out in one go."""
 
 
 class PredictQuery:
@@ -39,7 +46,9 @@ class PredictQuery:
         self._spark = spark
         self._config = config
         self._predictor = model.Predictor(model.load(config.model, config.storage)[0])
+        self._strength = strength.difference(strength.load(config.model))
         self._live = LiveMinutes(config.minutes_of(self.name))
+        self._corrections = {"superseded": 0, "not_found": 0}
         self._milliseconds: dict[str, list[float]] = {}
         # Files that no prediction waits for are written beside the work on it.
         self._beside = ThreadPoolExecutor(max_workers=1, thread_name_prefix="predict-files")
@@ -50,8 +59,8 @@ class PredictQuery:
         parsed = messages.parse(raw, self._config.matches)
         # The record itself is wanted of bad ones only: carrying every value along would cost more than the
         # features.
-        kept = [F.when(F.col("bad"), F.col(name)).alias(name) for name in _RAW_COLUMNS]
-        facts = event_facts(parsed, F.col("bad"), *kept)
+        texts = [F.when(F.col("bad"), F.col(name)).alias(name) for name in _TEXTS]
+        facts = event_facts(parsed, F.col("bad"), *texts, F.col("partition"), F.col("offset"))
         self.query = micro_batches.launch(facts.writeStream.foreachBatch(self._play), self.name, self._config)
         return self.query
 
@@ -69,21 +78,20 @@ class PredictQuery:
             "accounting": accounting,
             "bad_records": bad,
             "rows": self._compact(done.batch_id) if done else 0,
+            "corrections": self._corrections,
             "step_ms": {step: distribution(values) for step, values in self._milliseconds.items()},
         }
 
     def _play(self, facts: DataFrame, batch: int) -> None:
         clock = _Stopwatch()
         self._live.add(one_by_one(facts), batch)
-        kept = self._beside.submit(self._keep, facts, batch)
+        corrected = self._beside.submit(self._take_notice, facts, batch)
+        kept = self._beside.submit(self._live.keep, batch)
         clock.lap("state")
-        # Checkpointed locally so that each step is computed once, and timed alone.
-        changed = self._live.read(facts.sparkSession, batch)
-        states = game_states(changed).where(F.col("touched") == 1).localCheckpoint()
-        clock.lap("features")
-        known = self._predictor.predict(states).localCheckpoint()
+        known = self._predict(facts.sparkSession, batch, clock)
+        if corrected.result():
+            known = self._predict(facts.sparkSession, batch, clock)
         rows = _as_contract(known, time.time_ns() // 1_000_000)
-        clock.lap("model")
         written = self._beside.submit(self._write_files, rows, batch)
         self._send(rows)
         # The micro-batch must not be committed before its files are there.
@@ -94,9 +102,54 @@ class PredictQuery:
         for step, milliseconds in clock.laps().items():
             self._milliseconds.setdefault(step, []).append(milliseconds)
 
-    def _keep(self, facts: DataFrame, batch: int) -> None:
-        if self._live.keep(batch):
+    def _predict(self, session: SparkSession, batch: int, clock: _Stopwatch) -> DataFrame:
+        """The states that the micro-batch changed, with their probabilities, in memory."""
+        changed = game_states(self._live.read(session, batch)).where("touched > 0")
+        states = changed.withColumn("strength_difference", self._strength)
+        if batch % _TIMED_APART == 0:
+            # In memory in between, so that the model is timed alone; in one go both take less time.
+            states = states.localCheckpoint()
+            clock.lap("features")
+            known = self._predictor.predict(states).localCheckpoint()
+            clock.lap("model")
+        else:
+            known = self._predictor.predict(states).localCheckpoint()
+            clock.lap("features_and_model")
+        return known
+
+    def _take_notice(self, facts: DataFrame, batch: int) -> bool:
+        """Sees to what is not a plain event in a micro-batch; says whether minutes were corrected."""
+        news = self._live.news(batch)
+        if news.bad:
             write_dead_letters(facts, self._config)
+        if news.corrected:
+            self._correct(superseded_by(facts), batch)
+        return news.corrected
+
+    def _correct(self, superseded: Sequence[Superseded], batch: int) -> None:
+        where, found = places(superseded, self._live.read(self._spark, batch)), 0
+        if where:
+            again = messages.read_again(
+                self._spark,
+                self._config.bootstrap,
+                self._config.topic("events"),
+                where,
+                self._config.kafka_options,
+            )
+            facts = event_facts(messages.parse(again, self._config.matches))
+            taken = taken_away(facts, superseded).localCheckpoint()
+            self._live.add_more(taken, batch)
+            found = taken.count()
+        self._corrections["superseded"] += found
+        wanted = {(one.match_id, one.sequence, one.event_id) for one in superseded}
+        if missing := len(wanted) - found:
+            self._corrections["not_found"] += missing
+            print(
+                f"golazo: {missing} of {len(wanted)} messages that corrections supersede are not on the topic"
+                " under that number and id; nothing was taken away for them.",
+                file=sys.stderr,
+                flush=True,
+            )
 
     def _send(self, rows: DataFrame) -> None:
         columns = contracts.properties("prediction")
@@ -160,10 +213,13 @@ class _Stopwatch:
 
     def lap(self, step: str) -> None:
         now = time.monotonic()
-        self._laps[step] = (now - self._lap_started) * 1000
+        self._laps[step] = self._laps.get(step, 0.0) + (now - self._lap_started) * 1000
         self._lap_started = now
 
     def laps(self) -> dict[str, float]:
-        """Milliseconds of each step, of all, and of all but the model."""
+        """Milliseconds of each step, of all, and, where the model was timed alone, of all but the model."""
         total = sum(self._laps.values())
-        return {**self._laps, "with_model": total, "without_model": total - self._laps["model"]}
+        if "model" not in self._laps:
+            return {**self._laps, "total": total}
+        apart = {"with_model": total, "without_model": total - self._laps["model"]}
+        return {**self._laps, "total": total, **apart}

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pyspark.sql import DataFrame
+from pyspark.sql import Column, DataFrame
 from pyspark.sql import functions as F
 
 from golazo.errors import InputError
@@ -97,14 +97,20 @@ def with_strength(states: DataFrame, ratings: Ratings) -> DataFrame:
 
     It is null, and the model takes the teams for equals, where a team has no rating.
     """
-    rows = [(team, rating.rating) for team, rating in ratings.items()]
-    table = states.sparkSession.createDataFrame(rows, "team_id long, rating double")
-    known = states
-    for side in ("home", "away"):
-        of_side = table.select(F.col("team_id").alias(f"{side}_team_id"), F.col("rating").alias(f"_{side}"))
-        known = known.join(F.broadcast(of_side), f"{side}_team_id", "left")
-    difference = F.col("_home") - F.col("_away")
-    return known.select(*states.columns, difference.alias("strength_difference"))
+    return states.withColumn("strength_difference", difference(ratings))
+
+
+def difference(ratings: Ratings) -> Column:
+    """What `with_strength` adds, as a column.
+
+    The ratings are looked up in a map inside the plan: to join them would cost a stream two queries in every
+    micro-batch.
+    """
+    if not ratings:
+        return F.lit(None).cast("double")
+    pairs = ((F.lit(team).cast("long"), F.lit(known.rating)) for team, known in ratings.items())
+    of_team = F.create_map(*(column for pair in pairs for column in pair))
+    return F.element_at(of_team, F.col("home_team_id")) - F.element_at(of_team, F.col("away_team_id"))
 
 
 def save(ratings: Ratings, folder: Path) -> None:

@@ -41,6 +41,18 @@ def event(
     }
 
 
+def correction(of: dict[str, Any], **changes: Any) -> dict[str, Any]:
+    """A message that supersedes an event, with some of its fields changed."""
+    sequence = next(_sequence)
+    again = {"sequence": sequence, "produced_at": 1_700_000_000_000 + sequence, "supersedes": of["sequence"]}
+    return {**of, **again, **changes}
+
+
+def deletion(of: dict[str, Any]) -> dict[str, Any]:
+    """A message that says an event was deleted."""
+    return correction(of, deleted=True)
+
+
 def player(x: float, y: float, teammate: bool = False, keeper: bool = False) -> dict[str, Any]:
     """One player of a freeze frame."""
     return {"teammate": teammate, "actor": False, "keeper": keeper, "location": [x, y]}

@@ -82,6 +82,19 @@ def messages(
     return out
 
 
+def at_once(matches: tuple[int, ...] = REAL_MATCHES) -> list[dict[str, Any]]:
+    """Real matches as a replay plays them together: all kick off when the first does, ordered by time."""
+    first = kick_off(matches[0])
+    moved = []
+    for match in matches:
+        shift = first - kick_off(match)
+        for message in messages(match):
+            moment = dt.datetime.fromisoformat(message["event_time"].replace("Z", "+00:00")) + shift
+            text = moment.strftime("%Y-%m-%dT%H:%M:%S.") + f"{moment.microsecond // 1000:03d}Z"
+            moved.append({**message, "event_time": text})
+    return sorted(moved, key=lambda message: (message["event_time"], message["sequence"]))
+
+
 def manifest_match(match_id: int, as_match: int | None = None) -> dict[str, Any]:
     """The match's entry in a replay manifest."""
     facts, start = match_facts(match_id), kick_off(match_id).strftime("%Y-%m-%dT%H:%M:%S.000Z")

@@ -2,17 +2,19 @@ from __future__ import annotations
 
 from typing import Any
 
+import frame_oracle
 import made_events as made
 import pytest
 import real_matches
 from made_events import AWAY, HOME, event, player
 from pyspark.sql import DataFrame, SparkSession
 
-from golazo.features import add_up, event_facts, minutes
+from golazo.features import SIDES, add_up, event_facts, minutes
+from golazo.frames import BILLION, FRAME_SUMS
 from golazo.game_state import game_states
 from golazo.messages import parse
 
-FRAME_FEATURES = ("goal_side", "nearest", "close", "visible")
+FRAME_FEATURES = ("visible", "goal_side", "triangle", "packing", "near", "close", "nearest", "line")
 GOAL, SHOT_SAVED = (
     {"outcome": {"id": 97}, "statsbomb_xg": 0.25},
     {"outcome": {"id": 100}, "statsbomb_xg": 0.1},
@@ -80,30 +82,76 @@ def test_a_match_without_frames_has_null_360_features_and_says_so(spark: SparkSe
     assert [state[name] for name in frames] == [None] * len(frames)
 
 
-def test_a_freeze_frame_says_how_many_opponents_are_in_the_way_and_how_near(spark: SparkSession) -> None:
-    # GIVEN a home pass at (60, 40): opponents 5 yards ahead and 10 behind, their keeper, a team-mate
+def test_a_freeze_frame_says_what_defence_a_pass_has_before_it(spark: SparkSession) -> None:
+    # GIVEN a completed home pass from (60, 40) to (80, 40), with half of the pitch in view, and in its frame
     frame = [
-        player(63.0, 44.0),
-        player(50.0, 40.0),
+        player(63.0, 40.0),  # an opponent 3 yards ahead, on the pass's line
+        player(63.0, 44.0),  # one 5 yards away, outplayed but not in the way
+        player(90.0, 40.0),  # one on the line beyond the receiver, the last before the keeper
+        player(50.0, 40.0),  # one behind the ball
         player(119.0, 40.0, keeper=True),
         player(62.0, 40.0, teammate=True),
     ]
-    state = last_state(spark, event(30, location=[60.0, 40.0], freeze_frame=frame))
-    # THEN one is goal-side, the nearest is the 3-4-5 triangle's 5 yards away, which is close, and 4 are seen
-    assert [state[f"home_{name}_recent"] for name in FRAME_FEATURES] == [
-        1,
-        5,
-        1,
-        4,
-    ]
+    view = [30.0, 0.0, 90.0, 0.0, 90.0, 80.0, 30.0, 80.0, 30.0, 0.0]
+    sent = {"length": 20.0, "end_location": [80.0, 40.0]}
+    state = last_state(
+        spark, event(30, location=[60.0, 40.0], freeze_frame=frame, visible_area=view, **{"pass": sent})
+    )
+    # THEN counts are per 1,000 of the 4,800 square yards in view, distances plain yards
+    per_area = {"goal_side": 3, "triangle": 1, "packing": 2, "near": 1, "close": 2}
+    expected = {
+        **{name: count / 4.8 for name, count in per_area.items()},
+        **{"visible": 6, "nearest": 3, "line": 30},
+    }
+    assert {name: state[f"home_{name}_recent"] for name in FRAME_FEATURES} == pytest.approx(expected)
     assert state["has_360"] == 1
-    assert state["away_nearest_recent"] is None
+    assert [state[f"away_{name}_recent"] for name in FRAME_FEATURES] == [None] * len(FRAME_FEATURES)
+
+
+def test_a_pass_that_does_not_arrive_outplays_nobody(spark: SparkSession) -> None:
+    lost = {"end_location": [80.0, 40.0], "outcome": {"id": 9}}
+    state = last_state(
+        spark, event(30, location=[60.0, 40.0], freeze_frame=[player(63.0, 40.0)], **{"pass": lost})
+    )
+    assert (state["home_packing_recent"], state["home_triangle_recent"]) == (0, pytest.approx(1 / 9.6))
+
+
+def test_a_frame_that_sees_more_of_the_pitch_weighs_more(spark: SparkSession) -> None:
+    # GIVEN a carrier who is 2 yards from an opponent, and later, with three times as much in view, 6 yards
+    quarter, rest = [0, 0, 30, 0, 30, 80, 0, 80, 0, 0], [30, 0, 120, 0, 120, 80, 30, 80, 30, 0]
+    frames = [
+        event(43, location=[60.0, 40.0], freeze_frame=[player(60.0 + yards, 40.0)], visible_area=view)
+        for yards, view in ((2, quarter), (6, rest))
+    ]
+    assert last_state(spark, *frames)["home_nearest_recent"] == pytest.approx(5)
 
 
 def test_a_frame_without_opponents_counts_but_has_no_nearest_one(spark: SparkSession) -> None:
     frame = [player(62.0, 40.0, teammate=True)]
-    state = last_state(spark, event(30, location=[60.0, 40.0], freeze_frame=frame))
-    assert (state["home_visible_recent"], state["home_nearest_recent"]) == (1, None)
+    state = last_state(spark, event(43, location=[60.0, 40.0], freeze_frame=frame))
+    assert (state["home_visible_recent"], state["home_goal_side_recent"]) == (1, 0)
+    assert (state["home_nearest_recent"], state["home_line_recent"]) == (None, None)
+
+
+def test_a_frame_that_does_not_say_what_is_in_view_counts_as_the_whole_pitch(spark: SparkSession) -> None:
+    frame = [player(70.0, 40.0)]
+    for view in (None, [], [0.0, 0.0, 0.0, 0.0], [1.0] * 26):
+        state = last_state(spark, event(43, location=[60.0, 40.0], freeze_frame=frame, visible_area=view))
+        assert state["home_goal_side_recent"] == pytest.approx(1 / 9.6)
+
+
+def test_the_frames_of_a_real_match_add_up_to_what_plain_geometry_says(spark: SparkSession) -> None:
+    real_matches.need_real_data()
+    events = real_matches.messages(real_matches.TURKEY_ITALY)
+    expected = frame_oracle.frame_sums(events)
+    assert sum(sums["frames"] for sums in expected.values()) > 2000
+    for row in table(spark, *events).collect():
+        for side in SIDES:
+            sums = expected.get((row["period"], row["minute"], side), {})
+            found = {
+                name: row[f"{side}_{name}"] / (BILLION if name.endswith("e9") else 1) for name in FRAME_SUMS
+            }
+            assert found == pytest.approx({name: sums.get(name, 0) for name in FRAME_SUMS}, abs=1e-6)
 
 
 def test_recent_features_forget_what_happened_more_than_ten_minutes_ago(spark: SparkSession) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 import real_matches
-from made_events import AWAY, HOME, event
+from made_events import AWAY, HOME, deletion, event
 from pyspark.sql import SparkSession
 
 from golazo import history
@@ -81,6 +81,15 @@ def test_matches_that_cannot_be_learned_from_are_left_out_and_named(
         "10": "it has no events",
     }
     assert "match 8 is left out" in capsys.readouterr().out
+
+
+def test_a_match_is_learned_from_as_it_was_corrected(spark: SparkSession, tmp_path: Path) -> None:
+    goal = event(16, shot={"outcome": {"id": 97}, "statsbomb_xg": 0.3})
+    exported = export(tmp_path / "export", [planned(7, 0, 0)], {7: [goal, event(43), deletion(goal)]})
+    facts = history.run(spark, Namespace(messages=exported, out=tmp_path / "history"))
+    assert (facts["left_out"], facts["events"]) == ({}, 3)
+    states = spark.read.parquet(str(tmp_path / "history" / GAME_STATES))
+    assert [(row["home_goals"], row["result"]) for row in states.collect()] == [(0, "draw")]
 
 
 @pytest.mark.parametrize(

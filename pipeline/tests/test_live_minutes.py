@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -24,30 +25,32 @@ def table(spark: SparkSession, events: Sequence[dict[str, Any] | str]) -> DataFr
 
 def add(live: LiveMinutes, events: DataFrame, batch: int) -> bool:
     live.add(events, batch)
-    bad = live.keep(batch)
+    news = live.news(batch)
+    live.keep(batch)
     live.let_go()
-    return bad
+    return news.bad
 
 
 def states(live: LiveMinutes, spark: SparkSession, batch: int) -> set[tuple[Any, ...]]:
     return {tuple(row) for row in game_states(live.read(spark, batch)).select(COMPARED).collect()}
 
 
-def test_a_real_match_played_in_micro_batches_has_the_states_of_the_whole_match(
+def test_real_matches_played_in_micro_batches_have_the_states_of_the_whole_matches(
     spark: SparkSession, tmp_path: Path
 ) -> None:
     real_matches.need_real_data()
-    # GIVEN a real match cut into micro-batches of very different size, one cut in the middle of a minute
-    cuts = (7, 1203, 1204, 3000)
-    events = real_matches.messages(real_matches.TURKEY_ITALY)
-    bounds = [0, *cuts, len(events)]
+    # GIVEN two real matches cut into micro-batches of very different size, some cut in the middle of a minute
+    events = real_matches.at_once()
+    bounds = [0, 7, 2403, 2404, 6000, len(events)]
     live = LiveMinutes(tmp_path / "minutes")
     # WHEN they come one after the other
-    for batch in range(len(cuts) + 1):
-        add(live, table(spark, events[bounds[batch] : bounds[batch + 1]]), batch)
-    # THEN every state is exactly what it is when the match is read at once
+    for batch, (start, end) in enumerate(pairwise(bounds)):
+        add(live, table(spark, events[start:end]), batch)
+    # THEN every state is exactly what it is when the matches are read at once
     whole = game_states(add_up(table(spark, events))).select(COMPARED).collect()
-    assert states(live, spark, len(cuts)) == {tuple(row) for row in whole}
+    assert {row["match_id"] for row in whole} == set(real_matches.REAL_MATCHES)
+    assert len(whole) > 180
+    assert states(live, spark, len(bounds) - 2) == {tuple(row) for row in whole}
 
 
 def test_a_micro_batch_that_is_tried_again_counts_each_event_once(

@@ -16,6 +16,7 @@ MATCH = 7
 GOOD = event(
     30, match=MATCH, location=[60.0, 40.0], **{"pass": {"length": 12.5, "end_location": [72.5, 40.0]}}
 )
+SEQUENCE = GOOD["sequence"] = 41
 
 
 def but(**changes: Any) -> str:
@@ -39,6 +40,11 @@ BAD_RECORDS = {
     "field timestamp is noon, which has another form": but(timestamp="noon"),
     "field event_time is yesterday, which has another form": but(event_time="yesterday"),
     "event_time is not a time: 2021-02-29T12:00:00Z": but(event_time="2021-02-29T12:00:00Z"),
+    "field supersedes has the wrong type": but(supersedes="the last one"),
+    "field supersedes is -1, the least is 0": but(supersedes=-1),
+    f"message {SEQUENCE} supersedes {SEQUENCE}, which is none before it": but(supersedes=SEQUENCE),
+    "field deleted has the wrong type": but(deleted=1, supersedes=SEQUENCE - 1),
+    "deleted without saying which message it supersedes": but(deleted=True),
     "unknown match 99": but(match_id=99),
     "team 5 (team) plays neither home nor away in match 7": but(team={"id": 5}),
     "team 5 (possession_team) plays neither home nor away in match 7": but(possession_team={"id": 5}),

@@ -5,19 +5,21 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import jsonschema
 import made_events as made
 import pytest
-from made_events import AWAY, event
+import real_matches
+from made_events import AWAY, correction, deletion, event
 from made_history import arguments, write_history
 from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as F
 
-from golazo import contracts, kafka_sink, micro_batches, model, train
+from golazo import contracts, kafka_sink, messages, micro_batches, model, strength, train
 from golazo.evaluation import PROBABILITIES
 from golazo.features import event_facts, minutes
 from golazo.game_state import game_states
@@ -26,6 +28,7 @@ from golazo.micro_batches import Committed
 from golazo.predict import PredictQuery
 from golazo.stream_config import StreamConfig
 
+Places = Mapping[int, tuple[int, int]]
 RAW = "key string, value string, partition int, offset long"
 GOAL = {"outcome": {"id": 97}, "statsbomb_xg": 0.25}
 
@@ -54,6 +57,7 @@ class Stage:
         monkeypatch.setattr(micro_batches, "events", self._events)
         monkeypatch.setattr(micro_batches, "committed", self._committed)
         monkeypatch.setattr(kafka_sink, "write", self._write)
+        monkeypatch.setattr(messages, "read_again", self._again)
 
     def put(self, *records: dict[str, Any] | str) -> None:
         """One more micro-batch on the topic."""
@@ -74,6 +78,13 @@ class Stage:
 
     def _events(self, spark: SparkSession, _config: StreamConfig, _name: str) -> DataFrame:
         return spark.readStream.schema(RAW).option("maxFilesPerTrigger", 1).json(str(self.topic))
+
+    def _again(
+        self, spark: SparkSession, _bootstrap: str, _topic: str, places: Places, _options: Any
+    ) -> DataFrame:
+        ((partition, (first, end)),) = places.items()
+        assert partition == 0
+        return spark.read.schema(RAW).json(str(self.topic)).where(f"offset >= {first} and offset < {end}")
 
     def _committed(self, config: StreamConfig, name: str) -> Committed:
         return Committed(
@@ -98,8 +109,9 @@ def stage(spark: SparkSession, tmp_path: Path, model_folder: Path, monkeypatch: 
 
 def match(number: int) -> list[dict[str, Any]]:
     """A short match in which the away team scores in minute 3."""
-    quiet = [event(43, minute=minute, match=number) for minute in range(6)]
-    return [*quiet[:4], event(16, AWAY, minute=3, match=number, shot=GOAL), *quiet[4:]]
+    before = [event(43, minute=minute, match=number) for minute in range(4)]
+    goal = event(16, AWAY, minute=3, match=number, shot=GOAL)
+    return [*before, goal, *(event(43, minute=minute, match=number) for minute in (4, 5))]
 
 
 def told(stage: Stage) -> list[tuple[str, dict[str, Any]]]:
@@ -108,10 +120,12 @@ def told(stage: Stage) -> list[tuple[str, dict[str, Any]]]:
 
 def in_batch(
     spark: SparkSession, folder: Path, events: Sequence[dict[str, Any]]
-) -> dict[tuple[int, int], list[float]]:
+) -> dict[tuple[int, int, int], list[float]]:
     states = game_states(minutes(event_facts(parse(made.raw(spark, *events), None))))
-    rows = model.predict(model.load(folder)[0], states).collect()
-    return {(row["match_id"], row["minute"]): [row[name] for name in PROBABILITIES] for row in rows}
+    known = strength.with_strength(states, strength.load(folder))
+    rows = model.predict(model.load(folder)[0], known).collect()
+    key = ("match_id", "period", "minute")
+    return {tuple(row[name] for name in key): [row[name] for name in PROBABILITIES] for row in rows}
 
 
 def test_the_stream_says_what_the_batch_says_and_its_last_word_is_kept(
@@ -126,10 +140,10 @@ def test_the_stream_says_what_the_batch_says_and_its_last_word_is_kept(
     # THEN each minute's last prediction is what the model says of the whole match
     kept = spark.read.parquet(str(stage.config.out / "predictions")).collect()
     expected = in_batch(spark, stage.config.model, events)
-    assert {(row["match_id"], row["minute"]) for row in kept} == set(expected)
+    assert {(row["match_id"], row["period"], row["minute"]) for row in kept} == set(expected)
     for row in kept:
         assert [row[name] for name in PROBABILITIES] == pytest.approx(
-            expected[row["match_id"], row["minute"]], abs=1e-9
+            expected[row["match_id"], row["period"], row["minute"]], abs=1e-9
         )
     # AND what went to the topic keeps the contract, with probabilities that sum to 1
     for key, prediction in told(stage):
@@ -143,7 +157,7 @@ def test_the_stream_says_what_the_batch_says_and_its_last_word_is_kept(
         number: {"events": 7, "sequence_sum": sums[number]} for number in ("7", "8")
     }
     assert figures["rows"] == len(expected)
-    assert figures["step_ms"]["with_model"]["count"] == 3
+    assert figures["step_ms"]["total"]["count"] == 3
 
 
 def test_a_query_started_again_goes_on_where_it_was(spark: SparkSession, stage: Stage) -> None:
@@ -156,7 +170,84 @@ def test_a_query_started_again_goes_on_where_it_was(spark: SparkSession, stage: 
     last = spark.read.parquet(str(stage.config.out / "predictions")).orderBy(F.desc("minute")).first()
     expected = in_batch(spark, stage.config.model, events)
     assert last is not None
-    assert [last[name] for name in PROBABILITIES] == pytest.approx(expected[7, 5], abs=1e-9)
+    assert [last[name] for name in PROBABILITIES] == pytest.approx(expected[7, 1, 5], abs=1e-9)
+
+
+def test_a_correction_changes_the_predictions_from_its_minute_on(spark: SparkSession, stage: Stage) -> None:
+    # GIVEN a match whose away team has scored in minute 3, all of it predicted
+    events = match(7)
+    stage.put(*events)
+    stage.play()
+    before = len(told(stage))
+    # WHEN the next message says that it was no goal
+    goal = next(one for one in events if one["type"]["id"] == 16)
+    undone = correction(goal, shot={"outcome": {"id": 100}, "statsbomb_xg": 0.25})
+    stage.put(undone)
+    figures = stage.play().finalise()
+    # THEN minutes 3 to 5 are predicted once more, as the model sees a match with the right message only
+    again = {prediction["minute"]: prediction for _, prediction in told(stage)[before:]}
+    expected = in_batch(spark, stage.config.model, [undone if one is goal else one for one in events])
+    assert sorted(again) == [3, 4, 5]
+    for minute, prediction in again.items():
+        found = [prediction[name] for name in PROBABILITIES]
+        assert found == pytest.approx(expected[7, 1, minute], abs=1e-9)
+    # AND all eight messages are accounted for
+    assert figures["accounting"]["7"]["events"] == len(events) + 1
+    assert figures["corrections"] == {"superseded": 1, "not_found": 0}
+
+
+def test_a_correction_of_a_message_that_is_not_there_is_named_and_counted(
+    stage: Stage, capsys: pytest.CaptureFixture[str]
+) -> None:
+    events = match(7)
+    stage.put(*events, correction(events[2], id="another"))
+    figures = stage.play().finalise()
+    assert figures["corrections"] == {"superseded": 0, "not_found": 1}
+    assert "1 of 1 messages that corrections supersede are not on the topic" in capsys.readouterr().err
+
+
+def test_an_event_corrected_in_the_micro_batch_it_comes_in_counts_as_corrected(
+    spark: SparkSession, stage: Stage
+) -> None:
+    events = match(7)
+    goal = next(one for one in events if one["type"]["id"] == 16)
+    stage.put(*events, deletion(goal))
+    stage.play()
+    expected = in_batch(spark, stage.config.model, [one for one in events if one is not goal])
+    last = {prediction["minute"]: prediction for _, prediction in told(stage)}[5]
+    assert [last[name] for name in PROBABILITIES] == pytest.approx(expected[7, 1, 5], abs=1e-9)
+
+
+def test_real_matches_replayed_after_a_restart_have_the_probabilities_of_the_batch(
+    spark: SparkSession, stage: Stage
+) -> None:
+    real_matches.need_real_data()
+    # GIVEN both real matches on the topic, in micro-batches that cut through minutes
+    stage.config = replace(stage.config, matches=real_matches.REAL_MATCHES)
+    events = real_matches.at_once()
+    for start in range(0, 6000, 2000):
+        stage.put(*events[start : start + 2000])
+    stage.play()
+    # WHEN the query is started again for the rest
+    stage.put(*events[6000:])
+    figures = stage.play().finalise()
+    # THEN every minute of both has the probabilities of the batch
+    expected = in_batch(spark, stage.config.model, events)
+    kept = spark.read.parquet(str(stage.config.out / "predictions")).collect()
+    assert len(kept) == len(expected) > 180
+    for row in kept:
+        found = [row[name] for name in PROBABILITIES]
+        assert found == pytest.approx(expected[row["match_id"], row["period"], row["minute"]], abs=1e-9)
+        assert sum(found) == pytest.approx(1, abs=1e-9)
+    # AND they move Italy's way when Italy first scores, and end with Italy
+    rows = [row for row in kept if row["match_id"] == real_matches.TURKEY_ITALY]
+    italy = {(row["period"], row["minute"]): row for row in rows}
+    before, after = italy[2, 51], italy[2, 52]
+    assert after["p_away"] > before["p_away"] and after["p_home"] < before["p_home"]
+    assert italy[max(italy)]["p_away"] > 0.5
+    # AND all events are accounted for
+    counted = {match: account["events"] for match, account in figures["accounting"].items()}
+    assert counted == {str(real_matches.TURKEY_ITALY): 3803, str(real_matches.BARCELONA_GIRONA): 4027}
 
 
 def test_bad_records_become_dead_letters_and_the_rest_is_predicted(stage: Stage) -> None:
