@@ -34,7 +34,7 @@ export function testCommand(): Command {
 }
 
 async function test(): Promise<void> {
-  await install({ python: "development", jars: true, msk: true });
+  await install({ python: "development", jars: true, msk: true, rapids: true });
   rmSync(REPORTS, { recursive: true, force: true });
   mkdirSync(REPORTS, { recursive: true });
   const total = { passed: 0, failed: 0, skipped: 0 };
@@ -108,6 +108,7 @@ function suites(): Suite[] {
       ],
       tally: pytestTally,
     },
+    { name: "GPU plans", command: join(HOME, "golazo"), args: ["plan-check"] },
   ];
 }
 

@@ -44,7 +44,7 @@ class StatsQuery:
         """Starts the query, or goes on where its checkpoint ends."""
         raw = micro_batches.events(self._spark, self._config, self.name)
         parsed = messages.parse(raw, self._config.matches)
-        rows = window_statistics(parsed.withWatermark("event_ts", WATERMARK))
+        rows = window_statistics(parsed, WATERMARK)
         writer = rows.writeStream.outputMode("update").foreachBatch(self._write)
         self.query = micro_batches.launch(writer, self.name, self._config)
         return self.query

@@ -17,17 +17,25 @@ MEASURES = ("pass_length", "carry_distance", "x", "y")
 SEQUENCE_SUM = "sequence_sum"
 """Internal column beside the contract's: with `events` it proves that each event was counted exactly once."""
 
+_DID = ("sequence", "passed", "completed", *MEASURES)
+"""What only the acting team did."""
+
 # A double holds 120 yards in trillionths exactly (1.2e14 < 2^53), and the variance of two carries a pitch
 # apart is then right to 1e-10, well within the 1e-9 that is promised.
 _TRILLION = 10**12
 
 
-def window_statistics(events: DataFrame) -> DataFrame:
+def window_statistics(events: DataFrame, watermark: str | None = None) -> DataFrame:
     """The contract's columns (`window_start` and `window_end` as timestamps) and `sequence_sum`.
 
-    `events` are parsed messages (`messages.parse`); bad ones, whose `event_ts` is null, do not count. A
-    stream needs a watermark on `event_ts`.
+    Args:
+        events: parsed messages (`messages.parse`); bad ones, whose `event_ts` is null, do not count.
+        watermark: how long a window of a stream stays open after the newest event, for example `3 hours`.
     """
+    facts = _facts(events)
+    if watermark is not None:
+        # Here rows are small. It stands between operators that a GPU runs, and has to be handed every row.
+        facts = facts.withWatermark("event_ts", watermark)
     # Both teams' rows see every event, the possession share of each rests on them all; what only the acting
     # team did is null for the other. So one aggregation serves, and each event renews both rows.
     sums = {
@@ -46,7 +54,7 @@ def window_statistics(events: DataFrame) -> DataFrame:
         sums[f"{name}_sum"] = F.sum(value)
         sums[f"{name}_squares"] = F.sum(value.cast("decimal(19,0)") * value.cast("decimal(19,0)"))
     minutes = (
-        _both_teams(events)
+        _both_teams(facts)
         .groupBy("match_id", "team_id", F.window("event_ts", "1 minute").alias("window"))
         .agg(*(column.alias(name) for name, column in sums.items()))
     )
@@ -64,8 +72,8 @@ def window_statistics(events: DataFrame) -> DataFrame:
     )
 
 
-def _both_teams(events: DataFrame) -> DataFrame:
-    """Each event twice, once for the home and once for the away team, null where the team did not act."""
+def _facts(events: DataFrame) -> DataFrame:
+    """One event in flat columns."""
     start, end = F.col("event.location"), F.col("event.carry.end_location")
     distance = F.sqrt(F.pow(end[0] - start[0], F.lit(2.0)) + F.pow(end[1] - start[1], F.lit(2.0)))
     passed = F.when(F.col("event.type.id") == PASS, True)
@@ -81,21 +89,27 @@ def _both_teams(events: DataFrame) -> DataFrame:
         "completed": F.when(F.col("event.pass.outcome.id").isNull(), passed),
         **{name: F.round(value * _TRILLION).cast("long") for name, value in measures.items()},
     }
-    facts = events.select(
+    return events.select(
         "event_ts",
         "event.match_id",
-        F.explode(F.array("event.home_team_id", "event.away_team_id")).alias("team_id"),
+        "event.home_team_id",
+        "event.away_team_id",
         F.col("event.team.id").alias("acting"),
         F.col("event.possession_team.id").alias("possessing"),
         *(value.alias(name) for name, value in did.items()),
     )
+
+
+def _both_teams(facts: DataFrame) -> DataFrame:
+    """Each event twice, once for the home and once for the away team, null where the team did not act."""
+    teams = F.explode(F.array("home_team_id", "away_team_id"))
     acts = F.col("acting") == F.col("team_id")
-    return facts.select(
+    return facts.withColumn("team_id", teams).select(
         "event_ts",
         "match_id",
         "team_id",
         F.when(F.col("possessing") == F.col("team_id"), True).alias("possession"),
-        *(F.when(acts, F.col(name)).alias(name) for name in did),
+        *(F.when(acts, F.col(name)).alias(name) for name in _DID),
     )
 
 

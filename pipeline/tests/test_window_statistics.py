@@ -113,7 +113,7 @@ def test_a_stream_gives_the_windows_of_the_batch_to_the_last_bit(spark: SparkSes
     events = messages(TURKEY_ITALY)
     _write_parts(events, tmp_path / "in", parts=5)
     source = spark.readStream.format("text").option("maxFilesPerTrigger", 1).load(str(tmp_path / "in"))
-    rows = window_statistics(parse(source, [TURKEY_ITALY]).withWatermark("event_ts", WATERMARK))
+    rows = window_statistics(parse(source, [TURKEY_ITALY]), WATERMARK)
     seen: Windows = {}
     # WHEN they are streamed, and a later row replaces the earlier one
     query = (

@@ -28,8 +28,8 @@ _KEPT = (
     "own cache is off on Spark 3.5.1 (its issue 10603)."
 )
 _SPARK_ML = (
-    "The forest of Spark ML, which is grown and asked on the CPU: its vectors and functions are its own. It "
-    "gets a row for each minute of a match, not for each event."
+    "The forest of Spark ML, which stands in for cuML's where there is no GPU: its vectors and functions are "
+    "its own. It gets a row for each minute of a match, not for each event."
 )
 
 ALLOWED: tuple[Allowed, ...] = (
