@@ -201,11 +201,13 @@ def _event_time() -> Column:
     """
     text = F.col("event.event_time")
     days = F.datediff(text.substr(1, 10).cast("date"), F.lit(0).cast("timestamp").cast("date"))
-    hours, minutes = (text.substr(at, 2).cast("long") for at in (12, 15))
-    # "07" and "5Z" make 07500000: the fraction may have no digit, or more than there are microseconds.
-    digits = F.concat(text.substr(18, 2), F.translate(text.substr(21, 6), "Z", "0"), F.lit("000000"))
-    micros = digits.substr(1, 8).cast("long")
-    return F.timestamp_micros(((days * 24 + hours) * 60 + minutes) * 60_000_000 + micros)
+    hours, minutes, seconds = (text.substr(at, 2).cast("long") for at in (12, 15, 18))
+    digits = F.least(F.length(text) - 21, F.lit(6))
+    fraction = text.substr(F.lit(21), F.greatest(digits, F.lit(0))).cast("long")
+    # Most have three digits: asked first. None at all is a fraction of null.
+    scale = F.coalesce(*(F.when(digits == n, 10 ** (6 - n)) for n in (3, 6, 1, 2, 4, 5)))
+    micros = F.coalesce(fraction * scale, F.lit(0))
+    return F.timestamp_micros((((days * 24 + hours) * 60 + minutes) * 60 + seconds) * 1_000_000 + micros)
 
 
 def _any(conditions: Sequence[Column]) -> Column:
