@@ -12,6 +12,7 @@ import json
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 from pyspark.sql import SparkSession
@@ -106,12 +107,12 @@ class _Check:
         return [plan for name, plan in self._found.items() if name.split(" ")[0] in wanted]
 
     def _make_history(self) -> None:
-        args = argparse.Namespace(messages=self._args.messages, out=self._history)
+        args = _arguments(history, "--messages", self._args.messages, "--out", self._history)
         history.run(self._spark, args, self._storage)
         self._judge(HISTORY)
 
     def _train(self) -> None:
-        args = argparse.Namespace(history=self._history, model=self._model, seed=1)
+        args = _arguments(train, "--history", self._history, "--model", self._model)
         train.run(self._spark, args, self._storage)
         self._judge(TRAIN)
 
@@ -141,6 +142,13 @@ class _Check:
         if said := self._planner.heard():
             self._found[query] = judge(query, said)
             print(json.dumps({"golazo": "planned", "planned": query}), flush=True)
+
+
+def _arguments(job: ModuleType, *given: str | Path) -> argparse.Namespace:
+    """A job's options as its command line has them, with its own defaults."""
+    parser = argparse.ArgumentParser()
+    job.add_arguments(parser)
+    return parser.parse_args([str(one) for one in given])
 
 
 def _queries(text: str) -> tuple[str, ...]:
