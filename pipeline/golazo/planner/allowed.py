@@ -44,7 +44,7 @@ ALLOWED: tuple[Allowed, ...] = (
     Allowed("StateStoreSaveExec", (STATS,), "Spark's state lives in its executors' memory, row by row."),
     Allowed(
         "RDDScanExec",
-        (HISTORY, *STREAMS),
+        (HISTORY, TRAIN, *STREAMS),
         "Rows that Spark hands to foreachBatch, or that the driver made: results of a micro-batch, matches.",
     ),
     Allowed("LocalTableScanExec", (TRAIN, STATS), "A few rows that the driver has already."),
