@@ -14,7 +14,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { CompressionTypes, type Producer } from "kafkajs";
 import { TOPICS } from "../../contracts";
 import { createSource, ensureTopics, kafkaClient, NO_AUTH } from "../../producer";
-import { openBrowser } from "../browser";
+import { openBrowser } from "../chromium";
 
 const MATCHES = 2_000;
 const EVENTS_PER_SECOND = 4_096;
