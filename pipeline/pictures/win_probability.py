@@ -53,10 +53,14 @@ def main() -> None:
         at = places[period, minute]
         axes.axvline(at, color="#444444", linewidth=0.8, linestyle=":")
         axes.annotate(f"{team} {minute + 1}'", (at, 1.02), ha="center", fontsize=8, annotation_clip=False)
-    ticks = [at for at, row in enumerate(rows) if row["minute"] % 15 == 0]
+    # The first half's stoppage has minute 45 as well.
+    ends = {1: 45, 2: 90, 3: 105, 4: 120}
+    ticks = [
+        at for at, row in enumerate(rows) if row["minute"] % 15 == 0 and row["minute"] < ends[row["period"]]
+    ]
     axes.set_xticks(ticks, [f"{rows[at]['minute']}'" for at in ticks])
     axes.set(ylim=(0, 1), xlim=(0, len(rows) - 1), ylabel="probability")
-    axes.legend(loc="center left", frameon=False)
+    axes.legend(loc="upper left", frameon=False)
     figure.savefig(args.out, metadata={"Date": None})
 
 
