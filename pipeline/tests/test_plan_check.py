@@ -19,8 +19,13 @@ JARS = REPOSITORY / ".golazo" / "jars"
 
 AGGREGATE_OVER_A_FRAME = """
 
-def _opponents_goal_side() -> Column:
-    return F.aggregate("event.freeze_frame", F.lit(0), lambda count, _player: count + 1)
+_without_aggregate = event_facts
+
+
+def event_facts(parsed: DataFrame, *keep: Column) -> DataFrame:
+    players = F.aggregate("event.freeze_frame", F.lit(0), lambda count, _player: count + 1)
+    none_missing = F.coalesce(players >= 0, F.lit(True))
+    return _without_aggregate(parsed.withColumn("bad", F.col("bad") | ~none_missing), *keep)
 """
 JSON_INTO_A_TIMESTAMP = """
 
@@ -29,12 +34,11 @@ def _event_time() -> Column:
 """
 
 
-def change(module: Path, function: str) -> None:
+def change(module: Path, name: str, code: str) -> None:
     """Puts another function in the place of the module's own of that name."""
-    name = function.strip().split("(")[0]
     source = module.read_text()
-    assert f"{name}(" in source, f"{module.name} has no {name}: this test changes nothing"
-    module.write_text(source + function)
+    assert f"def {name}(" in source, f"{module.name} has no {name}: this test changes nothing"
+    module.write_text(source + code)
 
 
 def check(package: Path, work: Path, queries: str) -> subprocess.CompletedProcess[str]:
@@ -80,8 +84,8 @@ def package(tmp_path: Path) -> Path:
 
 def test_what_no_gpu_can_run_fails_the_check_with_the_planners_reason(package: Path, tmp_path: Path) -> None:
     # GIVEN an aggregate() over a freeze frame, and a time read out of JSON as a timestamp
-    change(package / "features.py", AGGREGATE_OVER_A_FRAME)
-    change(package / "messages.py", JSON_INTO_A_TIMESTAMP)
+    change(package / "features.py", "event_facts", AGGREGATE_OVER_A_FRAME)
+    change(package / "messages.py", "_event_time", JSON_INTO_A_TIMESTAMP)
     # WHEN the planner is asked
     ended = check(package, tmp_path, "history")
     assert ended.returncode == 0, ended.stderr[-3000:]
