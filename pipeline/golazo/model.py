@@ -38,11 +38,9 @@ class Predictor:
 
     def __init__(self, model: PipelineModel) -> None:
         """Takes a model of `learning.learn` or `load`."""
-        # Kept as well: its end would let go of the JVM's own objects.
+        # Kept as well: Spark's JVM lets go of a stage as soon as Python does.
         self._model = model
         self._steps = [_step(stage) for stage in model.stages]
-        # Spark's JVM lets go of a stage as soon as Python does.
-        self._model = model
 
     def predict(self, states: DataFrame) -> DataFrame:
         """The states' own columns and `PROBABILITIES`, which sum to 1.
