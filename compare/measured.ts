@@ -68,6 +68,13 @@ export function perThousandEvents(milliseconds: number, events: number): Measure
   return events > 0 ? measured((milliseconds / events) * 1000) : notMeasured("the query read no events");
 }
 
+/** A number of things, spread over the milliseconds they took. */
+export function perSecond(things: number, milliseconds: number): Measured {
+  return milliseconds > 0
+    ? measured((things / milliseconds) * 1000)
+    : notMeasured("nothing happened that it could be measured of");
+}
+
 /** Milliseconds of parsing alone per thousand events; a difference that noise has swallowed is none. */
 export function parsePerThousandEvents({ jobs }: RunRecord): Measured {
   const parse = jobs.stream?.streaming?.parse;

@@ -15,12 +15,14 @@ const query = (record: Json, name: string): Json =>
   record.jobs?.stream?.streaming?.queries?.[name] as unknown as Json;
 const perThousand = (values: Json | undefined, rows: Json | undefined): number | undefined =>
   values && (sum(values) * 1000) / Number(rows);
+const processRate = ({ input_rows, batch_ms }: Json): number =>
+  Number(input_rows) / (sum(batch_ms as Json) / 1000);
 const spark = (record: Json): Json => record.jobs?.stream?.spark?.measured as unknown as Json;
 
 /** Where each compared figure is in the JSON of a record. */
 export const RAW_FIGURES: Readonly<Record<string, RawFigure>> = {
-  process_rate_stats: { higher: true, read: (r) => query(r, "stats").processed_rows_per_second?.p50 },
-  process_rate_predict: { higher: true, read: (r) => query(r, "predict").processed_rows_per_second?.p50 },
+  process_rate_stats: { higher: true, read: (r) => processRate(query(r, "stats")) },
+  process_rate_predict: { higher: true, read: (r) => processRate(query(r, "predict")) },
   batch_duration_stats: { read: (r) => query(r, "stats").batch_ms?.p50 },
   batch_duration_predict: { read: (r) => query(r, "predict").batch_ms?.p50 },
   job_time: { read: (r) => sum(spark(r).jobs?.duration_ms as Json) / 1000 },
