@@ -33,7 +33,8 @@ describe("a batch-size sweep", () => {
     const [first, second] = sweep.sizes.map(({ figures }) =>
       figures.find(({ key }) => key === "process_rate_predict"),
     );
-    const rounded = (values?: readonly (number | undefined)[]) => values?.map((value) => value?.toFixed(6));
+    const rounded = (values?: readonly (number | null | undefined)[]) =>
+      values?.map((value) => value?.toFixed(6));
     expect([first?.a.values, first?.b.values].map(rounded)).toEqual(
       [small, slowSmall].map((run) => rounded([rawFigure(run, "process_rate_predict")])),
     );
