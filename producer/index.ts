@@ -9,6 +9,7 @@ export { type RunOptions, runProducer } from "./run";
 export { type ControlledRunOptions, runControlled } from "./run-controlled";
 export { ReplayService, ReplayServiceError } from "./service/client";
 export type { ControlAddress } from "./service/control-server";
+export { type ListenAddress, listenAddress } from "./service/listen-address";
 export { replayRequest } from "./service/request";
 export { createSource } from "./sources/create";
 export type { Frame, MatchInfo, MatchSource, SourceEvent, StatsBombEvent, Team } from "./sources/source";

@@ -1,5 +1,6 @@
 import { startDashboard } from "@golazo/dashboard";
-import { InputError, kafkaClient } from "@golazo/producer";
+import { InputError, kafkaClient, type ListenAddress, listenAddress } from "@golazo/producer";
+import { PORTS } from "@golazo/services";
 import { Command, InvalidArgumentError } from "commander";
 import { type DashboardSources, dashboardSources } from "../dashboard-sources";
 import { chooseDashboardPort, LOOPBACK } from "../embedded/ports";
@@ -11,14 +12,9 @@ import { install } from "../setup/install";
 const TOKEN_VARIABLE = "GOLAZO_DASHBOARD_TOKEN";
 
 interface DashboardFlags {
-  readonly listen?: Address;
+  readonly listen?: ListenAddress;
   readonly bootstrap?: string;
   readonly beside?: string;
-}
-
-interface Address {
-  readonly host: string;
-  readonly port: number;
 }
 
 /** `golazo dashboard`: the live page, until Ctrl-C. */
@@ -33,7 +29,7 @@ export function dashboardCommand(): Command {
       "--listen <address>",
       `port, or address and port; an address other than this machine's own asks visitors for a token (${TOKEN_VARIABLE}, ` +
         "or one that is printed)",
-      address,
+      listenAddress(PORTS.dashboard),
     )
     .option("--bootstrap <host:port>", "Kafka (default: the given cluster's, or the one `golazo up` started)")
     .option("--beside <url>", "another live page, whose system is shown beside this one's", pageUrl)
@@ -57,7 +53,7 @@ async function dashboard(flags: DashboardFlags): Promise<void> {
   }
 }
 
-function serve({ access, ...sources }: DashboardSources, listen: Address, beside: string | undefined) {
+function serve({ access, ...sources }: DashboardSources, listen: ListenAddress, beside: string | undefined) {
   return startDashboard({
     ...sources,
     kafka: kafkaClient(access),
@@ -70,15 +66,6 @@ function serve({ access, ...sources }: DashboardSources, listen: Address, beside
       `cannot listen on ${listen.host}:${listen.port} (${error.code}): choose another with --listen`,
     );
   });
-}
-
-function address(text: string): Address {
-  const match = /^(?:(?<host>[^\s/]+):)?(?<port>\d{1,5})$/.exec(text);
-  const port = Number(match?.groups?.port);
-  if (!match || port > 65_535) {
-    throw new InvalidArgumentError("Give a port or address:port, for example 8060 or 127.0.0.1:8060.");
-  }
-  return { host: match.groups?.host?.replace(/^\[(.*)\]$/, "$1") ?? LOOPBACK, port };
 }
 
 function pageUrl(text: string): string {

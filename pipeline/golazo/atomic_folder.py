@@ -1,7 +1,8 @@
-"""A folder of results that is there in full or not at all."""
+"""Folders of results: writable before the work begins, and there in full or not at all."""
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -37,3 +38,18 @@ def replacing(folder: Path) -> Iterator[Path]:
         shutil.rmtree(fresh, ignore_errors=True)
         raise
     shutil.rmtree(old, ignore_errors=True)
+
+
+def make_writable(folder: Path) -> None:
+    """Makes a folder where there is none.
+
+    Raises InputError when it cannot be made or written to, before any work has gone into what it is for.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise InputError(
+            f"cannot write to {folder}: {error.strerror}. Name a folder you can write to."
+        ) from error
+    if not os.access(folder, os.W_OK):
+        raise InputError(f"cannot write to {folder}: it is read-only. Name a folder you can write to.")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,7 +15,6 @@ from pyspark.sql import functions as F
 
 from golazo.atomic_folder import replacing
 from golazo.baselines import BASELINES, Baselines, column
-from golazo.errors import InputError
 from golazo.evaluation import OUTCOMES, PROBABILITIES, Floats, UnseenRows
 from golazo.model import Predictor
 from golazo.storage import Storage
@@ -71,26 +69,11 @@ def ask(served: Predictor, baselines: Baselines, test: DataFrame) -> Answers:
     )
 
 
-def prepare(folder: Path) -> None:
-    """Makes the folder.
-
-    Raises InputError when it cannot be written to, before training has cost anything.
-    """
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise InputError(
-            f"cannot write to {folder}: {error.strerror}. Name a folder you can write to."
-        ) from error
-    if not os.access(folder, os.W_OK):
-        raise InputError(f"cannot write to {folder}. Name a folder you can write to.")
-
-
 def write(folder: Path, evaluation: Mapping[str, Any], predictions: DataFrame, storage: Storage) -> None:
     """Writes `evaluation.json` and `predictions.parquet`, one file each; other files of the folder stay.
 
     Args:
-        folder: where to, as `prepare` made it.
+        folder: where to, as `atomic_folder.make_writable` made it.
         evaluation: what `contracts/schemas/evaluation.schema.json` describes.
         predictions: the served model's, of every row of the test side.
         storage: what driver and executors share.

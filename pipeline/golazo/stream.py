@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 import json
-import os
 import signal
 import time
 from collections.abc import Mapping, Sequence
@@ -18,6 +17,7 @@ from pyspark.errors.exceptions.captured import CapturedException
 from pyspark.sql import SparkSession
 
 from golazo import micro_batches, topics
+from golazo.atomic_folder import make_writable
 from golazo.collector_cost import CollectorCost
 from golazo.dead_letters import DeadLetterQuery, count_dead_letters
 from golazo.errors import InputError
@@ -84,7 +84,7 @@ def config_from(args: argparse.Namespace, storage: Storage) -> StreamConfig:
     checkpoint = storage.place(args.checkpoint)
     for folder in (args.out, checkpoint):
         if isinstance(folder, Path):
-            _writable(folder)
+            make_writable(folder)
     return StreamConfig(
         bootstrap=args.bootstrap,
         matches=None if args.manifest == "none" else _planned_matches(Path(args.manifest)),
@@ -301,17 +301,6 @@ def _whole(text: str) -> int:
     if not text.isdigit():
         raise argparse.ArgumentTypeError(f"{text} is not a whole number")
     return int(text)
-
-
-def _writable(folder: Path) -> None:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise InputError(
-            f"cannot write to {folder}: {error.strerror}. Name a folder you can write to."
-        ) from error
-    if not os.access(folder, os.W_OK):
-        raise InputError(f"cannot write to {folder}: it is read-only. Name a folder you can write to.")
 
 
 def _planned_matches(path: Path) -> list[int] | None:

@@ -16,10 +16,11 @@ from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as F
 
 from golazo import baselines, calibration, learning, model, strength, training_data
+from golazo.atomic_folder import make_writable
 from golazo.baselines import Baselines
 from golazo.errors import InputError
 from golazo.evaluation import OUTCOMES
-from golazo.evaluation_report import SERVED, Answers, ask, prepare, write
+from golazo.evaluation_report import SERVED, Answers, ask, write
 from golazo.forest import ForestParameters
 from golazo.forest_inputs import FEATURES, IMPUTED, INPUTS
 from golazo.game_state import FEATURES_360
@@ -86,7 +87,7 @@ def run(spark: SparkSession, args: argparse.Namespace, storage: Storage = SHARED
     if args.test_game_states is not None and args.game_states is None:
         raise InputError("--test-game-states needs --game-states: name the table to train on as well.")
     if args.out is not None:
-        prepare(args.out)
+        make_writable(args.out)
     with TemporaryDirectory(prefix="golazo-train-") as scratch:
         if args.history is not None:
             data = training_data.of_history(spark, args.history, storage)
