@@ -132,6 +132,10 @@ export interface Without360 {
   rows_with_360: number;
   model: MeasuredModel;
   brought: Differences1;
+  /**
+   * In words how much or little 360 features bring.
+   */
+  summary: string;
 }
 /**
  * The served model's figures less those without 360.

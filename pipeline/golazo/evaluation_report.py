@@ -25,6 +25,10 @@ SERVED = "served"
 EVALUATION, PREDICTIONS = "evaluation.json", "predictions.parquet"
 
 _KEY = ("match_id", "period", "minute")
+_PREDICTED = ("match_id", "minute", *PROBABILITIES, "period")
+"""Columns of PREDICTIONS. Of a table, match and minute name a row; of a history the period is needed as well:
+stoppage time of the first half has minutes of the second."""
+
 _COMPARED = ("accuracy", "rps", "ece", "log_loss")
 
 
@@ -69,6 +73,41 @@ def ask(served: Predictor, baselines: Baselines, test: DataFrame) -> Answers:
     )
 
 
+def without_360(served: Answers, blind: Floats, framed: int) -> dict[str, Any]:
+    """What 360 features bring: the same model without them, measured, and compared in figures and in words.
+
+    Args:
+        served: what models said of the test side.
+        blind: what the model that was trained without 360 features said of the same rows.
+        framed: how many of the rows have such features.
+    """
+    both = Answers(served.tested, {SERVED: served.said[SERVED], "without_360": blind})
+    brought = both.differences()["without_360"]
+    return {
+        "rows_with_360": framed,
+        "model": served.tested.measure(blind),
+        "brought": brought,
+        "summary": _summary(framed, len(served.tested.label), brought),
+    }
+
+
+def _summary(framed: int, rows: int, brought: Mapping[str, Any]) -> str:
+    if not framed:
+        return f"None of the {rows} test rows has a 360 frame: what 360 features bring cannot be told here."
+    low, high = brought["rps"]["interval"]
+    verdict = (
+        "they make it better" if high < 0 else "they make it worse" if low > 0 else "no difference is sure"
+    )
+    said = ", ".join(
+        f"{name} {value['value']:+.4f} ({value['interval'][0]:+.4f} to {value['interval'][1]:+.4f})"
+        for name, value in brought.items()
+    )
+    return (
+        f"{framed} of {rows} test rows have 360 frames. What 360 features change, with 95 % intervals: "
+        f"{said}. By the RPS {verdict}."
+    )
+
+
 def write(folder: Path, evaluation: Mapping[str, Any], predictions: DataFrame, storage: Storage) -> None:
     """Writes `evaluation.json` and `predictions.parquet`, one file each; other files of the folder stay.
 
@@ -78,7 +117,7 @@ def write(folder: Path, evaluation: Mapping[str, Any], predictions: DataFrame, s
         predictions: the served model's, of every row of the test side.
         storage: what driver and executors share.
     """
-    rows = predictions.select(*_KEY, *PROBABILITIES).orderBy(*_KEY).coalesce(1)
+    rows = predictions.orderBy(*_KEY).select(*_PREDICTED).coalesce(1)
     with replacing(folder / ".predictions") as parts:
         with storage.filling(parts) as place:
             rows.write.mode("overwrite").parquet(place)

@@ -61,6 +61,9 @@ NO_SEASON = 0
 
 _FULL_TIME = REGULATION_END[2]
 
+_ENDS_TOGETHER = 5
+"""Minutes by which a match's rows may end before the table's last; one that ends earlier was abandoned."""
+
 
 def read(
     spark: SparkSession, file: Path, scratch: Path, storage: Storage
@@ -174,7 +177,9 @@ def _usable(raw: DataFrame, file: Path) -> tuple[DataFrame, dict[str, int]]:
         "away_score",
         *(n for n in ("home_id", "away_id") if n in raw.columns),
     )
+    last = raw.agg(F.max("minute")).collect()[0][0]
     reasons = {
+        "it was abandoned: its rows end minutes before the others'": F.max("minute") < last - _ENDS_TOGETHER,
         "extra time was played": F.max(F.col("duration") != "Regular") if "duration" in raw.columns else None,
         "its score is not consistent": F.max(~F.col("score_ok")) if "score_ok" in raw.columns else None,
         "it has more goals than its final score": F.max(

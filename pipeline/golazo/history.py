@@ -36,6 +36,11 @@ _METADATA = (
 _METADATA_FIELDS = tuple(field.split()[0] for field in _METADATA.split(", "))
 
 
+LAST_MINUTE_FROM = 85
+"""A match whose events end before this minute was abandoned: whatever result it was given, play did not
+decide it. Not 90, because collected events may lack the last ones."""
+
+
 @dataclass(frozen=True)
 class _Played:
     """What the events of one match add up to."""
@@ -43,6 +48,8 @@ class _Played:
     events: int
     home_goals: int
     away_goals: int
+    last_minute: int
+    """Of the second half or extra time, on the match clock; -1 when there was none."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -66,8 +73,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(spark: SparkSession, args: argparse.Namespace, storage: Storage = SHARED_FOLDERS) -> dict[str, Any]:
     """Writes `OUT/game-states/` (Parquet) and `OUT/history.json`; returns what the latter says.
 
-    A match without a final score, without events, or whose events add up to another score than its final one
-    is left out and named, in `left_out`.
+    A match without a final score, without events, that was abandoned, or whose events add up to another score
+    than its final one is left out and named, in `left_out`.
 
     Raises InputError when there is nothing to read or no match is left.
     """
@@ -130,9 +137,13 @@ def _played(table: DataFrame) -> tuple[dict[int, _Played], int]:
     """Per match what its events add up to, and the number of bad records."""
     in_play = F.col("period").between(1, 4)
     goals = [F.sum(F.when(in_play, F.col(name))).alias(name) for name in ("home_goals", "away_goals")]
-    rows = table.groupBy("match_id").agg(F.sum("events").alias("events"), *goals).collect()
+    last = F.coalesce(F.max(F.when(F.col("period").between(2, 4), F.col("minute"))), F.lit(-1))
+    sums = (F.sum("events").alias("events"), *goals, last.alias("last_minute"))
+    rows = table.groupBy("match_id").agg(*sums).collect()
     matches = {
-        row["match_id"]: _Played(row["events"], row["home_goals"] or 0, row["away_goals"] or 0)
+        row["match_id"]: _Played(
+            row["events"], row["home_goals"] or 0, row["away_goals"] or 0, row["last_minute"]
+        )
         for row in rows
         if row["match_id"] is not None
     }
@@ -150,6 +161,8 @@ def _unfit(match: dict[str, Any], played: _Played | None) -> str | None:
             f"its events add up to {played.home_goals}-{played.away_goals}, "
             f"but its final score is {match['home_score']}-{match['away_score']}"
         )
+    if played.last_minute < LAST_MINUTE_FROM:
+        return f"it was abandoned: its events end before minute {LAST_MINUTE_FROM}"
     return None
 
 

@@ -20,7 +20,7 @@ from golazo.atomic_folder import make_writable
 from golazo.baselines import Baselines
 from golazo.errors import InputError
 from golazo.evaluation import OUTCOMES
-from golazo.evaluation_report import SERVED, Answers, ask, write
+from golazo.evaluation_report import SERVED, Answers, ask, without_360, write
 from golazo.forest import ForestParameters
 from golazo.forest_inputs import FEATURES, IMPUTED, INPUTS
 from golazo.game_state import FEATURES_360
@@ -141,17 +141,14 @@ class _Training:
         print(f"{time.monotonic() - self._started:6.0f} s  {step}", flush=True)
 
     def _without_360(self, parameters: ForestParameters, base: Baselines, answers: Answers) -> dict[str, Any]:
-        """The same model without 360 features, and what they bring: the served one's figures less its."""
+        """The same model without 360 features, and what they bring."""
         self._say("training again without 360 features")
         learned = self._learn(parameters, FEATURES_360)
         blind = ask(model.Predictor(learned.model), base, self._test)
-        both = Answers(answers.tested, {SERVED: answers.said[SERVED], "without_360": blind.said[SERVED]})
         framed = self._test.where(F.col("has_360") == 1).count()
-        return {
-            "rows_with_360": framed,
-            "model": blind.tested.measure(blind.said[SERVED]),
-            "brought": both.differences()["without_360"],
-        }
+        found = without_360(answers, blind.said[SERVED], framed)
+        self._say(found["summary"])
+        return found
 
     def _card(self, learned: Learned, measured: dict[str, dict[str, Any]], seconds: float) -> model.ModelCard:
         data = self._data

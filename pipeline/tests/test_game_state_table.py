@@ -72,6 +72,17 @@ def test_a_match_that_cannot_be_learned_from_is_left_out_and_the_reason_told(
     assert table.where("match_id = 103").isEmpty()
 
 
+def test_an_abandoned_match_is_left_out_but_one_that_ends_with_the_others_is_not(
+    spark: SparkSession, tmp_path: Path
+) -> None:
+    # GIVEN a match whose rows end with minute 60, and one that lacks the very last row only
+    ends = {103: 60, 104: 85}
+    rows = [row for row in rows_of_table() if row["minute"] <= ends.get(row["match_id"], 90)]
+    table, left_out = read(spark, write_table(tmp_path / "table.csv", rows), tmp_path)
+    assert left_out == {"it was abandoned: its rows end minutes before the others'": 1}
+    assert (table.where("match_id = 103").isEmpty(), table.where("match_id = 104").count()) == (True, 7)
+
+
 @pytest.mark.parametrize(
     ("rows", "says"),
     [

@@ -42,6 +42,10 @@ def planned(match: int, home_score: int | None, away_score: int | None) -> dict[
     }
 
 
+def final_whistle(match: int = 7) -> dict[str, Any]:
+    return event(34, minute=93, period=2, match=match)
+
+
 def test_real_matches_become_game_states_with_their_results(spark: SparkSession, tmp_path: Path) -> None:
     real_matches.need_real_data()
     # GIVEN the two real matches
@@ -71,7 +75,7 @@ def test_matches_that_cannot_be_learned_from_are_left_out_and_named(
     exported = export(
         tmp_path / "export",
         [planned(7, 1, 0), planned(8, 2, 0), planned(9, None, None), planned(10, 0, 0)],
-        {match: [event(16, match=match, shot=goal)] for match in (7, 8, 9)},
+        {match: [event(16, match=match, shot=goal), final_whistle(match)] for match in (7, 8, 9)},
     )
     facts = history.run(spark, Namespace(messages=exported, out=tmp_path / "history"))
     assert facts["matches"] == 1
@@ -85,11 +89,33 @@ def test_matches_that_cannot_be_learned_from_are_left_out_and_named(
 
 def test_a_match_is_learned_from_as_it_was_corrected(spark: SparkSession, tmp_path: Path) -> None:
     goal = event(16, shot={"outcome": {"id": 97}, "statsbomb_xg": 0.3})
-    exported = export(tmp_path / "export", [planned(7, 0, 0)], {7: [goal, event(43), deletion(goal)]})
+    events = [goal, event(43), deletion(goal), final_whistle()]
+    exported = export(tmp_path / "export", [planned(7, 0, 0)], {7: events})
     facts = history.run(spark, Namespace(messages=exported, out=tmp_path / "history"))
-    assert (facts["left_out"], facts["events"]) == ({}, 3)
+    assert (facts["left_out"], facts["events"]) == ({}, 4)
     states = spark.read.parquet(str(tmp_path / "history" / GAME_STATES))
-    assert [(row["home_goals"], row["result"]) for row in states.collect()] == [(0, "draw")]
+    assert [(row["home_goals"], row["result"]) for row in states.collect()] == [(0, "draw")] * 2
+
+
+def test_an_abandoned_match_is_not_learned_from_whatever_result_it_was_given(
+    spark: SparkSession, tmp_path: Path
+) -> None:
+    # GIVEN a match that ended in minute 67, one called off in its first half's stoppage, and a whole one
+    last_events = {
+        7: event(43, minute=67, period=2, match=7),
+        8: event(43, minute=46, period=1, match=8),
+        9: final_whistle(9),
+    }
+    exported = export(
+        tmp_path / "export",
+        [planned(match, 0, 0) for match in last_events],
+        {match: [event(43, match=match), last] for match, last in last_events.items()},
+    )
+    facts = history.run(spark, Namespace(messages=exported, out=tmp_path / "history"))
+    # THEN only the whole one is learned from, and the others are named
+    assert facts["left_out"] == dict.fromkeys(("7", "8"), "it was abandoned: its events end before minute 85")
+    states = spark.read.parquet(str(tmp_path / "history" / GAME_STATES)).select("match_id").distinct()
+    assert [row[0] for row in states.collect()] == [9]
 
 
 @pytest.mark.parametrize(

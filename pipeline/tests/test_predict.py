@@ -250,6 +250,28 @@ def test_real_matches_replayed_after_a_restart_have_the_probabilities_of_the_bat
     assert counted == {str(real_matches.TURKEY_ITALY): 3803, str(real_matches.BARCELONA_GIRONA): 4027}
 
 
+def test_an_abandoned_match_keeps_the_last_word_that_was_said_of_it_while_another_goes_on(
+    spark: SparkSession, stage: Stage
+) -> None:
+    # GIVEN match 7, which ends in minute 5 with one goal scored, and match 8, which is played on
+    abandoned, goes_on = match(7), match(8)
+    whistle = event(34, minute=93, period=2, match=8)
+    stage.put(*abandoned, *goes_on)
+    stage.put(*(event(43, minute=minute, period=2, match=8) for minute in (60, 75)))
+    stage.put(whistle)
+    figures = stage.play().finalise()
+    # THEN its last prediction is that of its last minute, a match still to be decided, as the batch says too
+    kept = spark.read.parquet(str(stage.config.out / "predictions")).where("match_id = 7").collect()
+    expected = in_batch(spark, stage.config.model, abandoned)
+    last = max(kept, key=lambda row: (row["period"], row["minute"]))
+    assert (len(kept), last["period"], last["minute"]) == (6, 1, 5)
+    assert [last[name] for name in PROBABILITIES] == pytest.approx(expected[7, 1, 5], abs=1e-9)
+    assert max(last[name] for name in PROBABILITIES) < 0.99
+    # AND all its events are accounted for, and nothing more is said of it when others go on
+    assert figures["accounting"]["7"]["events"] == len(abandoned)
+    assert [p["minute"] for _, p in told(stage) if p["match_id"] == 7] == list(range(6))
+
+
 def test_bad_records_become_dead_letters_and_the_rest_is_predicted(stage: Stage) -> None:
     stage.put(*match(7), "nonsense", event(43, match=99))
     figures = stage.play().finalise()

@@ -8,11 +8,10 @@ from typing import Any
 import jsonschema
 import pytest
 from made_history import MINUTES, arguments, write_history
-from made_table import rows_of_table, write_table
 from pyspark.sql import SparkSession
 from pyspark.sql import functions as F
 
-from golazo import contracts, model, strength, train
+from golazo import contracts, model, train
 from golazo.errors import InputError
 from golazo.evaluation import PROBABILITIES
 from golazo.forest_inputs import IMPUTED, SHARES
@@ -139,71 +138,3 @@ def test_a_failed_save_leaves_the_old_model_as_it_was(trained: dict[str, Any], t
         model.save(fitted, {**card, "seed": object()}, {}, folder)
     assert model.load(folder)[1] == card
     assert [path.name for path in tmp_path.iterdir()] == ["model"]
-
-
-@pytest.fixture(scope="module")
-def of_table(spark: SparkSession, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
-    """A game-state table, the model trained on it, and what its evaluation wrote."""
-    root = tmp_path_factory.mktemp("of-table")
-    table = write_table(root / "table.csv.gz", rows_of_table(64))
-    card = train.run(spark, arguments(root / "model", game_states=table, out=root / "out", evaluate=True))
-    evaluation = json.loads((root / "out" / "evaluation.json").read_text())
-    return {"root": root, "card": card, "evaluation": evaluation}
-
-
-def test_a_table_is_parted_in_time_and_every_model_is_measured(of_table: dict[str, Any]) -> None:
-    card, evaluation = of_table["card"], of_table["evaluation"]
-    jsonschema.validate(card, contracts.schema("model-card"))
-    sides = card["split"]
-    assert (sides["train"]["matches"], sides["test"]["matches"]) == (48, 16)
-    assert sides["train"]["last_kick_off"] < sides["test"]["first_kick_off"]
-    assert set(evaluation["models"]) == {"served", "poisson", "logistic", "prior"}
-    for scores in evaluation["models"].values():
-        assert list(scores["by_minute"]) == ["0", "15", "30", "45", "60", "75", "85"]
-        assert {"rps_last10", "ece_last10", "draw_f1"} <= set(scores["intervals"])
-    assert evaluation["models"]["served"]["rps"] == card["metrics"]["model"]["rps"]
-    assert evaluation["models"]["served"]["rps"] < evaluation["models"]["prior"]["rps"]
-
-
-def test_every_test_row_is_predicted_in_one_parquet_file(
-    spark: SparkSession, of_table: dict[str, Any]
-) -> None:
-    file = of_table["root"] / "out" / "predictions.parquet"
-    assert file.is_file()
-    rows = spark.read.parquet(str(file)).collect()
-    assert len(rows) == of_table["card"]["split"]["test"]["rows"] == 16 * 8
-    assert {row["minute"] for row in rows} == {0, 15, 30, 45, 60, 75, 85, 90}
-    for row in rows:
-        assert sum(row[name] for name in PROBABILITIES) == pytest.approx(1, abs=1e-9)
-        if row["minute"] == 90:
-            assert max(row[name] for name in PROBABILITIES) > 0.99
-    assert sorted(path.name for path in file.parent.iterdir()) == ["evaluation.json", "predictions.parquet"]
-
-
-def test_without_360_frames_they_bring_nothing(of_table: dict[str, Any]) -> None:
-    without = of_table["evaluation"]["without_360"]
-    assert without["rows_with_360"] == 0
-    assert without["brought"]["rps"]["value"] == 0
-
-
-def test_the_ratings_are_beside_the_model(of_table: dict[str, Any]) -> None:
-    ratings = strength.load(of_table["root"] / "model")
-    assert of_table["card"]["strength"]["teams"] == len(ratings) == 9
-    assert sum(known.matches for known in ratings.values()) == 2 * 64
-
-
-def test_a_table_to_test_on_must_hold_other_matches(spark: SparkSession, tmp_path: Path) -> None:
-    table = write_table(tmp_path / "table.csv", rows_of_table(12))
-    with pytest.raises(InputError, match=r"match 1\d\d is in .*: a match that trains cannot test"):
-        train.run(spark, arguments(tmp_path / "model", game_states=table, test_game_states=table))
-
-
-def test_a_table_to_test_on_needs_one_to_train_on(spark: SparkSession, tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="--test-game-states needs --game-states"):
-        train.run(spark, arguments(tmp_path / "model", test_game_states=tmp_path / "table.csv"))
-
-
-def test_a_season_of_one_match_is_refused(spark: SparkSession, tmp_path: Path) -> None:
-    table = write_table(tmp_path / "table.csv", rows_of_table(1))
-    with pytest.raises(InputError, match="1 different matches; training needs at least 8"):
-        train.run(spark, arguments(tmp_path / "model", game_states=table))
