@@ -21,6 +21,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
+from local_session import local_session
 from pyspark.sql import SparkSession
 
 from golazo import topics
@@ -31,7 +32,6 @@ from golazo.stats import StatsQuery
 from golazo.stream import progress_of
 from golazo.stream_config import StreamConfig
 
-_REPOSITORY = Path(__file__).resolve().parents[2]
 _TASKS_ARE_THE_DRIVERS = {"measured": {"stages": {"executor_cpu_ms": 0}}}
 """On `local[2]` the driver's process is all there is, garbage collection and compilation included."""
 
@@ -56,7 +56,7 @@ def main() -> None:
     parser.add_argument("--batch", type=int, default=20_000, metavar="N", help="most records per micro-batch")
     args = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="golazo-benchmark-") as folder:
-        spark = _session()
+        spark = local_session()
         records = _records(spark, args)
         _run(spark, args, Path(folder) / "warm-up", collects=True)
         pairs = []
@@ -121,23 +121,6 @@ def _records(spark: SparkSession, args: argparse.Namespace) -> int:
     config = StreamConfig(args.bootstrap, None, Path(), Path(), args.model)
     first, after_last = topics.offsets(spark, config, "events")
     return sum(after_last.values()) - sum(first.values())
-
-
-def _session() -> SparkSession:
-    builder = SparkSession.builder.master("local[2]").appName("golazo-benchmark")
-    for line in (_REPOSITORY / "spark-conf" / "spark-defaults.conf").read_text().splitlines():
-        if line.strip() and not line.startswith("#"):
-            key, value = line.split(None, 1)
-            builder = builder.config(key, value.strip())
-    spark = (
-        builder.config("spark.driver.host", "127.0.0.1")
-        .config("spark.driver.bindAddress", "127.0.0.1")
-        .config("spark.driver.memory", "3g")
-        .config("spark.driver.extraClassPath", f"{_REPOSITORY}/.golazo/jars/spark-kafka/*")
-        .getOrCreate()
-    )
-    spark.sparkContext.setLogLevel("ERROR")
-    return spark
 
 
 if __name__ == "__main__":

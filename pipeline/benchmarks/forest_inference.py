@@ -15,12 +15,12 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pyarrow as pa
 import treelite
+from processor_time import cpu_milliseconds, java_process
 from pyspark.ml.classification import RandomForestClassificationModel, RandomForestClassifier
 from pyspark.ml.feature import VectorAssembler
 from pyspark.ml.functions import array_to_vector, vector_to_array
@@ -195,22 +195,6 @@ def nodes_of(spark: SparkSession, forest: RandomForestClassificationModel, folde
     return found.toPandas()
 
 
-def cpu_milliseconds(java: int) -> float:
-    """CPU time so far of this process, Spark's JVM and its Python workers."""
-
-    def family(process: int) -> Iterator[int]:
-        yield process
-        for task in Path(f"/proc/{process}/task").iterdir():
-            for child in (task / "children").read_text().split():
-                yield from family(int(child))
-
-    ticks = 0
-    for process in {os.getpid(), *family(java)}:
-        fields = Path(f"/proc/{process}/stat").read_text().rsplit(")", 1)[1].split()
-        ticks += int(fields[11]) + int(fields[12])
-    return ticks * 1000 / os.sysconf("SC_CLK_TCK")
-
-
 def main() -> None:
     """Times every way for every number of rows, in turns, and prints a table."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -221,8 +205,7 @@ def main() -> None:
     os.environ["PYSPARK_PYTHON"] = sys.executable
     spark = SparkSession.builder.master("local[2]").config("spark.ui.enabled", "false").getOrCreate()
     spark.sparkContext.setLogLevel("ERROR")
-    assert spark._jvm is not None
-    java = int(spark._jvm.java.lang.ProcessHandle.current().pid())
+    java = java_process(spark)
     forest, learned = grown(spark)
     with tempfile.TemporaryDirectory() as folder:
         trees = nodes_of(spark, forest, f"{folder}/forest")

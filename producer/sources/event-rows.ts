@@ -16,8 +16,11 @@ const ANY_ENVELOPE = {
  * Reads the events of a match and merges its frames. Everything is checked against the `event-message` contract here,
  * so that nothing a file holds can come back as a bad record on the topic.
  *
+ * A file in which a row `supersedes` another is a live feed that somebody recorded: row 0, 1, 2 … is message 0, 1, 2 …, and a
+ * correction comes when it came.
+ *
  * @param frames null when the match has none
- * @returns the events ordered by `index`
+ * @returns the events ordered by `index`, those of a feed in the order of the file
  * @throws BadFileError naming the file, the event and what is wrong with it
  */
 export function readEventRows(events: TextFile, frames: TextFile | null): SourceEvent[] {
@@ -28,16 +31,33 @@ export function readEventRows(events: TextFile, frames: TextFile | null): Source
     );
   }
   const frameOf = frames ? readFrames(frames) : new Map<string, Frame>();
-  const seen = new Set<string>();
+  const newest = new Map<string, number>();
   const merged = rows.map((row, at) => {
     const event = row as StatsBombEvent;
     const frame = frameOf.get(event?.id) ?? null;
-    check(event, frame, `${events.name}: event ${at + 1}`);
-    if (seen.has(event.id)) throw bad(`${events.name}: event ${at + 1}`, `repeats the id ${event.id}`);
-    seen.add(event.id);
+    const where = `${events.name}: event ${at + 1}`;
+    check(event, frame, where);
+    checkPlace(event, newest.get(event.id), where);
+    newest.set(event.id, at);
     return { event, frame };
   });
-  return merged.sort((one, other) => one.event.index - other.event.index);
+  const isFeed = newest.size < merged.length;
+  return isFeed ? merged : merged.sort((one, other) => one.event.index - other.event.index);
+}
+
+/** @param before the row that told of the same event last, counted from 0 */
+function checkPlace(
+  { id, supersedes, deleted }: StatsBombEvent,
+  before: number | undefined,
+  where: string,
+): void {
+  if (supersedes === undefined) {
+    if (before !== undefined) throw bad(where, `repeats the id ${id}`);
+    if (deleted) throw bad(where, 'is "deleted" and has no "supersedes" to say which row told of it before');
+  } else if (supersedes !== before) {
+    const should = before === undefined ? "no row before it" : `row ${before}, counted from 0,`;
+    throw bad(where, `supersedes ${supersedes}, but ${should} told of ${id} last`);
+  }
 }
 
 function readFrames(file: TextFile): Map<string, Frame> {

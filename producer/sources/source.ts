@@ -32,6 +32,9 @@ export interface StatsBombEvent {
   readonly period: number;
   /** `HH:MM:SS.mmm` since the start of the period. */
   readonly timestamp: string;
+  /** Of a correction in a recorded feed only: see contract `event-message`. */
+  readonly supersedes?: number;
+  readonly deleted?: boolean;
   readonly [field: string]: unknown;
 }
 
@@ -74,7 +77,7 @@ export interface MatchSource {
    */
   matches(options: { ids?: readonly number[]; limit?: number }): Promise<MatchInfo[]>;
   /**
-   * Events of one match ordered by `index`, each with its frame.
+   * Events of one match ordered by `index`, each with its frame; those of a recorded feed in the order they came.
    *
    * @throws InputError when the match's files are missing or broken
    */

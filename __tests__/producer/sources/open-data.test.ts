@@ -65,6 +65,52 @@ describe("matches in StatsBomb's open-data layout", () => {
     expect((await eventsOf(source, 7)).map(({ event }) => event.index)).toEqual([1, 2]);
   });
 
+  test("a recorded feed comes in the order of its rows, each correction with its event's frame", async () => {
+    // GIVEN an event that is corrected, another that comes late, and the first deleted in the end
+    const [first, second] = eventRows(7) as [object, object];
+    const feed = [
+      second,
+      first,
+      { ...first, minute: 1, supersedes: 1 },
+      { ...first, supersedes: 2, deleted: true },
+    ];
+    const events = await eventsOf(open({ ...GOOD, "events/7.json": feed }), 7);
+    expect(events.map(({ event, frame }) => [event.id, event.supersedes, frame !== null])).toEqual([
+      ["7-2", undefined, false],
+      ["7-1", undefined, true],
+      ["7-1", 1, true],
+      ["7-1", 2, true],
+    ]);
+  });
+
+  test.each([
+    [
+      "of a row to come",
+      { supersedes: 2 },
+      /event 3 supersedes 2, but row 0, counted from 0, told of 7-1 last/,
+    ],
+    ["of another event's row", { supersedes: 1 }, /event 3 supersedes 1, but row 0/],
+    [
+      "of an event that nobody told of",
+      { id: "x", supersedes: 0 },
+      /supersedes 0, but no row before it told of x/,
+    ],
+    ["that names no row", { id: "x", deleted: true }, /event 3 is "deleted" and has no "supersedes"/],
+    ["that is no number", { supersedes: "1" }, /event 3 breaks the contract .*supersedes/],
+  ])("a correction %s is named before it can reach the topic", async (_, change, expected) => {
+    const [first, second] = eventRows(7) as [object, object];
+    const feed = [first, second, { ...first, ...change }];
+    expect(await complaint(eventsOf(open({ ...GOOD, "events/7.json": feed }), 7))).toMatch(expected);
+  });
+
+  test("a message that was corrected is not corrected a second time", async () => {
+    const [first] = eventRows(7) as [object];
+    const feed = [first, { ...first, supersedes: 0 }, { ...first, supersedes: 0 }];
+    expect(await complaint(eventsOf(open({ ...GOOD, "events/7.json": feed }), 7))).toMatch(
+      /event 3 supersedes 0, but row 1, counted from 0, told of 7-1 last/,
+    );
+  });
+
   test("a match listed twice plays once, and one that is yet to come does not play", async () => {
     const source = open({
       ...GOOD,
