@@ -1,4 +1,4 @@
-import { Listr } from "listr2";
+import { LISTR_LOGGER_STDERR_LEVELS, Listr, ListrLogger, ListrLogLevels } from "listr2";
 
 /** Takes one line of progress. */
 export type Say = (line: string) => void;
@@ -35,7 +35,7 @@ export class Steps {
         // Signals are the command's own matter: it ends what it started before it goes.
         registerSignalListeners: false,
         rendererOptions: { showErrorMessage: false, collapseErrors: false },
-        fallbackRendererOptions: {},
+        fallbackRendererOptions: { logger: new StepLogger() },
       },
     );
     try {
@@ -45,5 +45,16 @@ export class Steps {
     }
     if (result === null) throw new Error(`step ${name} gave no result`);
     return (result as { readonly value: T }).value;
+  }
+}
+
+/** Without a terminal: names a step that failed, and leaves the reason to the command, which says it once, at its end. */
+class StepLogger extends ListrLogger {
+  constructor() {
+    super({ useIcons: true, toStderr: LISTR_LOGGER_STDERR_LEVELS });
+  }
+
+  override log(...[level, message, options]: Parameters<ListrLogger["log"]>): void {
+    super.log(level, message, level === ListrLogLevels.FAILED ? undefined : options);
   }
 }

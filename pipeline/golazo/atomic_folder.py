@@ -53,3 +53,19 @@ def make_writable(folder: Path) -> None:
         ) from error
     if not os.access(folder, os.W_OK):
         raise InputError(f"cannot write to {folder}: it is read-only. Name a folder you can write to.")
+
+
+@contextmanager
+def filling(folder: Path) -> Iterator[None]:
+    """Makes a folder writable for a block; where it was not there and the block fails, it is not there after.
+
+    Raises InputError as `make_writable` does.
+    """
+    new = not folder.exists()
+    make_writable(folder)
+    try:
+        yield
+    except BaseException:
+        if new:
+            shutil.rmtree(folder, ignore_errors=True)
+        raise

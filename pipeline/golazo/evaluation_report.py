@@ -112,7 +112,7 @@ def write(folder: Path, evaluation: Mapping[str, Any], predictions: DataFrame, s
     """Writes `evaluation.json` and `predictions.parquet`, one file each; other files of the folder stay.
 
     Args:
-        folder: where to, as `atomic_folder.make_writable` made it.
+        folder: where to, as `atomic_folder.filling` made it.
         evaluation: what `contracts/schemas/evaluation.schema.json` describes.
         predictions: the served model's, of every row of the test side.
         storage: what driver and executors share.

@@ -54,8 +54,8 @@ def split(matches: Sequence[Match]) -> Split:
     in_time = list(first_seen.values())
     if len(in_time) < LEAST_MATCHES:
         raise InputError(
-            f"there are {len(in_time)} different matches; training needs at least {LEAST_MATCHES}. "
-            "Add matches to it."
+            f"training needs at least {LEAST_MATCHES} different matches, and there "
+            f"{'is' if len(in_time) == 1 else 'are'} {len(in_time)}. Add matches."
         )
     seasons = list(dict.fromkeys((match.competition_id, match.season_id) for match in in_time))
     if len(seasons) > 1:

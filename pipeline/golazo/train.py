@@ -7,6 +7,7 @@ import datetime as dt
 import platform
 import time
 from collections.abc import Sequence
+from contextlib import nullcontext
 from dataclasses import asdict
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -16,7 +17,7 @@ from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as F
 
 from golazo import baselines, calibration, learning, model, strength, training_data
-from golazo.atomic_folder import make_writable
+from golazo.atomic_folder import filling
 from golazo.baselines import Baselines
 from golazo.errors import InputError
 from golazo.evaluation import OUTCOMES
@@ -86,9 +87,8 @@ def run(spark: SparkSession, args: argparse.Namespace, storage: Storage = SHARED
     results among the matches to train on."""
     if args.test_game_states is not None and args.game_states is None:
         raise InputError("--test-game-states needs --game-states: name the table to train on as well.")
-    if args.out is not None:
-        make_writable(args.out)
-    with TemporaryDirectory(prefix="golazo-train-") as scratch:
+    out = filling(args.out) if args.out is not None else nullcontext()
+    with out, TemporaryDirectory(prefix="golazo-train-") as scratch:
         if args.history is not None:
             data = training_data.of_history(spark, args.history, storage)
         else:

@@ -41,7 +41,7 @@ def test_copies_of_one_match_are_never_on_both_sides() -> None:
 
 def test_too_few_different_matches_are_refused_however_often_they_are_copied() -> None:
     copies = [match(n, source=1 + n % 2) for n in range(40)]
-    with pytest.raises(InputError, match=rf"2 different matches; training needs at least {LEAST_MATCHES}"):
+    with pytest.raises(InputError, match=rf"at least {LEAST_MATCHES} different matches, and there are 2\."):
         split(copies)
 
 

@@ -80,7 +80,7 @@ def test_the_same_seed_trains_the_same_model(
 @pytest.mark.parametrize(
     ("made", "says"),
     [
-        ({"matches": 6}, "6 different matches; training needs at least 8"),
+        ({"matches": 6}, "training needs at least 8 different matches, and there are 6"),
         ({"results": (0, 2)}, "none of the matches to train on ended with the result draw"),
         ({"without": "home_xg"}, "has no column home_xg: another version made it"),
     ],

@@ -115,7 +115,7 @@ def test_rows_dealt_out_at_random_train_nothing(
     with pytest.raises(LeakError, match="matches are on both sides of the split"):
         train.run(spark, arguments(tmp_path / "model", game_states=of_table["table"], out=tmp_path / "out"))
     assert not (tmp_path / "model").exists()
-    assert not list((tmp_path / "out").iterdir())
+    assert not (tmp_path / "out").exists()
 
 
 def test_without_360_frames_it_is_said_that_nothing_can_be_told_of_them(of_table: dict[str, Any]) -> None:
@@ -142,7 +142,10 @@ def test_a_table_to_test_on_needs_one_to_train_on(spark: SparkSession, tmp_path:
         train.run(spark, arguments(tmp_path / "model", test_game_states=tmp_path / "table.csv"))
 
 
-def test_a_season_of_one_match_is_refused(spark: SparkSession, tmp_path: Path) -> None:
+def test_a_season_of_one_match_is_refused_and_nothing_is_written(spark: SparkSession, tmp_path: Path) -> None:
     table = write_table(tmp_path / "table.csv", rows_of_table(1))
-    with pytest.raises(InputError, match="1 different matches; training needs at least 8"):
-        train.run(spark, arguments(tmp_path / "model", game_states=table))
+    refused = arguments(tmp_path / "model", game_states=table, out=tmp_path / "deep" / "out")
+    with pytest.raises(InputError, match="at least 8 different matches, and there is 1"):
+        train.run(spark, refused)
+    assert not (tmp_path / "model").exists()
+    assert not (tmp_path / "deep" / "out").exists()
