@@ -99,7 +99,7 @@ def thinned(states: DataFrame) -> DataFrame:
 def _parts(states: DataFrame) -> dict[int, int]:
     """The part of each match, by `source_match_id`: every part has the same share of each result.
 
-    None when there are too few matches of a result for every forest to learn all three.
+    Empty when there are too few matches of a result for every forest to learn all three.
     """
     found = states.select("source_match_id", "label").distinct().collect()
     parts: dict[int, int] = {}
