@@ -4,7 +4,7 @@ const room = (name, mayImport, from = `^${name}/`) => ({
   severity: "error",
   from: { path: from },
   to: {
-    path: "^(contracts|constructs|stacks|producer|record|compare|dashboard|cli)/",
+    path: "^(contracts|constructs|stacks|producer|record|compare|dashboard|cli|docs)/",
     pathNot: `^(${[name, ...mayImport].join("|")})/`,
   },
 });
@@ -23,7 +23,9 @@ module.exports = {
       name: "only-declared-packages",
       severity: "error",
       // What only those need who deploy to AWS is loaded only where `npm install` brought it.
-      from: { pathNot: "^(contracts/(generate|types-from-schemas)\\.ts$|cli/doctor/aws/|stacks/)" },
+      from: {
+        pathNot: "^(contracts/(generate|types-from-schemas)\\.ts$|cli/doctor/aws/|stacks/|docs/generate/)",
+      },
       to: { dependencyTypes: ["npm-no-pkg", "npm-unknown", "npm-dev"] },
     },
     room("contracts", []),
@@ -40,6 +42,7 @@ module.exports = {
     room("record", ["contracts"]),
     room("compare", ["contracts", "record"]),
     room("dashboard", ["contracts"]),
+    room("docs", ["contracts", "constructs"]),
     {
       name: "the-page-takes-types-alone-from-its-server",
       severity: "error",

@@ -1,3 +1,9 @@
+/**
+ * For stacks of one's own: hosts, networks, Kafka and the guards around them, and the rules that hold at every synth.
+ *
+ * @module constructs
+ */
+
 export { allow, type RuleName } from "./aspects/rule";
 export { applyRules } from "./aspects/rules";
 export { type Access, accessTo } from "./aws/access";

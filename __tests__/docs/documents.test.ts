@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join, normalize } from "node:path";
-import { document, documents, REPOSITORY } from "./documents";
+import { Document, documents, REPOSITORY } from "./documents";
 import { PROOFS } from "./proofs";
 import { commandsOf } from "./shell";
 
@@ -22,7 +22,7 @@ function leadsSomewhere(from: string, link: string): boolean {
   const [file = "", anchor] = decodeURI(link).split("#");
   const path = file === "" ? from : normalize(join(dirname(from), file));
   if (path.startsWith("..") || !existsSync(join(REPOSITORY, path))) return false;
-  return anchor === undefined || document(path).anchors.has(anchor);
+  return anchor === undefined || new Document(path).anchors.has(anchor);
 }
 
 describe("the commands of the documentation", () => {

@@ -51,6 +51,15 @@ const downThere: NamedTest = {
 };
 const compose: NamedTest = { by: "__tests__/deploy/compose.test.ts", says: '"--scale", "spark-worker=2"' };
 const tunnel: NamedTest = { by: "__tests__/cli/tunnel.test.ts", says: 'start(["tunnel", "gpu-stack"]' };
+const workers: NamedTest = {
+  by: "__tests__/e2e/life-and-death.test.ts",
+  says: 'const size = ["--workers", workers',
+};
+const scale: NamedTest = {
+  by: "__tests__/deploy/docker-stack.test.ts",
+  says: '["scale", TESTED_STACK, "3"]',
+};
+const aws: Impossible = { not: "needs an AWS account; the stacks are synthesized in __tests__/stacks" };
 const gpu: Impossible = { not: "needs an NVIDIA GPU" };
 
 /**
@@ -66,10 +75,26 @@ export const PROOFS: Readonly<Record<string, Proof>> = {
     not: "needs StatsBomb's credentials; the source is tested against a stand-in of its API",
   },
 
+  "./golazo demo --source open-data --competition 55 --season 43 --match 3788741": {
+    not: "reads StatsBomb's address on the internet",
+  },
+  "./golazo history --source open-data --data-dir path/to/open-data/data --out my-matches": {
+    by: "__tests__/producer/export.test.ts",
+    says: "exportMessages",
+  },
+  "./golazo train --history my-matches --evaluate --model my-model": evaluation,
+  "./golazo demo --source open-data --data-dir path/to/open-data/data --model my-model": realMatches,
+  "./golazo demo --workers 2": workers,
+  "./golazo scale cpu-docker 3": scale,
+
   "./golazo up": { run: "cluster", with: "--executor-memory 1g" },
-  "./golazo predict &": { by: "__tests__/e2e/life-and-death.test.ts", says: '"predict"' },
+  "./golazo predict &": {
+    not: "goes on until Ctrl-C and prints nothing of its own; with --available-now it is run",
+  },
   "./golazo produce --rate 400 --seconds 600 &": { run: "cluster", until: "Throughput: " },
   "./golazo produce --seconds 30": { run: "cluster", with: "--rate 500 --seconds 4" },
+  "SPARK_LOCAL_IP=127.0.0.1 PYTHONPATH=pipeline .golazo/venv/bin/python pipeline/examples/shots.py --master spark://127.0.0.1:7077 --kafka 127.0.0.1:9093":
+    { run: "cluster" },
   "./golazo dashboard": { run: "cluster", until: "Live page: http" },
   "./golazo status": { run: "cluster" },
   "./golazo logs kafka": { run: "cluster" },
@@ -100,14 +125,14 @@ export const PROOFS: Readonly<Record<string, Proof>> = {
   "npm install": { by: "golazo", says: "npm install --no-save --no-progress" },
   "npx cdktf deploy cpu-docker": deploy,
   "npx cdktf deploy cpu-docker --auto-approve": deploy,
-  "npx cdktf deploy gpu-stack cpu-stack": {
-    not: "needs an AWS account; both stacks are synthesized in __tests__/stacks",
-  },
+  "npx cdktf deploy gpu-stack cpu-stack": aws,
+  "GOLAZO_WORKER_HOSTS=2 GOLAZO_KAFKA=msk-serverless npx cdktf deploy cpu-stack": aws,
   "./golazo run cpu-docker demo": runThere,
   "./golazo run cpu-docker demo --repeat 3": runThere,
   "./golazo run gpu-docker demo --repeat 3": gpu,
   "./golazo down cpu-docker": downThere,
   "./golazo tunnel gpu-stack": tunnel,
+  "./golazo doctor": { run: "alone", codes: [0, 1] },
   "./golazo doctor --docker": { run: "alone", codes: [0, 1] },
   "./golazo compose --workers 2 > docker-compose.yml": { run: "alone" },
   "docker compose up --build --detach --scale spark-worker=2": compose,

@@ -67,6 +67,7 @@ function suites(): Suite[] {
     "compare",
     "dashboard",
     "cli",
+    join("docs", "generate"),
   ];
   const pipeline = join(HOME, "pipeline");
   return [

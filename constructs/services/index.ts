@@ -1,3 +1,9 @@
+/**
+ * The one description of the services, and how containers and Compose are told of it.
+ *
+ * @module services
+ */
+
 export {
   DEFAULT_EXECUTOR_MEMORY_MIB,
   DRIVER_MEMORY_MIB,
