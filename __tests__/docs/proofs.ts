@@ -36,7 +36,7 @@ const handicap: NamedTest = {
 const prices: NamedTest = { by: "__tests__/compare/command.test.ts", says: '"--instance", "a=2*m5.xlarge"' };
 const planCheck: NamedTest = { by: "cli/commands/test.ts", says: 'args: ["plan-check"]' };
 const onePlan: NamedTest = { by: "pipeline/tests/test_plan_check.py", says: '"plan-check", "--queries"' };
-const evaluation: NamedTest = { by: "pipeline/tests/test_train.py", says: "evaluate=True" };
+const evaluation: NamedTest = { by: "pipeline/tests/test_train_on_tables.py", says: "evaluate=True" };
 const deploy: NamedTest = {
   by: "__tests__/deploy/docker-stack.test.ts",
   says: '["deploy", TESTED_STACK, "--auto-approve"',
