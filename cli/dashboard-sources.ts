@@ -1,12 +1,10 @@
+import { jobPages } from "@golazo/dashboard";
 import { type KafkaAccess, kafkaAuthFrom } from "@golazo/producer";
 import { PORTS } from "@golazo/services";
 import { LOOPBACK } from "./embedded/ports";
 import { kafkaOfStandingCluster, standingCluster } from "./embedded/state";
 import { givenCluster } from "./given-cluster";
 import { newestReplay } from "./replays";
-
-/** Jobs beside each other that are looked for: each driver takes the next free port for its page. */
-const MOST_JOBS = 3;
 
 /** Where the live page finds what it shows. */
 export interface DashboardSources {
@@ -43,9 +41,4 @@ export function dashboardSources(bootstrap: string | undefined): DashboardSource
     sparkPages: bootstrap === undefined || standing ? ownPages : () => [],
     producer: newestReplay,
   };
-}
-
-/** Where the drivers of a machine may have their pages. */
-export function jobPages(host: string, first: number): string[] {
-  return Array.from({ length: MOST_JOBS }, (_, index) => `http://${host}:${first + index}`);
 }

@@ -1,6 +1,7 @@
+export { bootstrapServers } from "./command";
 export { type ExportOptions, exportMessages } from "./export";
 export { InputError } from "./input-error";
-export { type KafkaAccess, type KafkaAuth, kafkaAuthFrom, NO_AUTH } from "./kafka/access";
+export { type KafkaAccess, type KafkaAuth, kafkaAuthFrom, kafkaAuthOption, NO_AUTH } from "./kafka/access";
 export { kafkaClient, NoBrokerError } from "./kafka/client";
 export { ensureTopics } from "./kafka/topics";
 export { addReplayOptions, addSourceOptions, type ReplayOptions, type SourceOptions } from "./options";
@@ -9,7 +10,8 @@ export { type RunOptions, runProducer } from "./run";
 export { type ControlledRunOptions, runControlled } from "./run-controlled";
 export { ReplayService, ReplayServiceError } from "./service/client";
 export type { ControlAddress } from "./service/control-server";
-export { type ListenAddress, listenAddress } from "./service/listen-address";
+export { cannotListen, type ListenAddress, listenAddress } from "./service/listen-address";
+export { runService, stopSignal } from "./service/process";
 export { replayRequest } from "./service/request";
 export { createSource } from "./sources/create";
 export type { Frame, MatchInfo, MatchSource, SourceEvent, StatsBombEvent, Team } from "./sources/source";

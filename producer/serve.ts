@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { CommanderError } from "commander";
-import { InputError } from "./input-error";
 import { type ServiceOptions, serviceCommand } from "./service/command";
+import { cannotListen } from "./service/listen-address";
 import { BusyError, Player } from "./service/player";
+import { runService, stopSignal } from "./service/process";
 import { replayRequest } from "./service/request";
 import { producerServer } from "./service/server";
 
@@ -15,18 +15,6 @@ const FAREWELL_MS = 2_000;
 const print = (line: string): void => {
   process.stdout.write(`${line}\n`);
 };
-
-/** The first SIGTERM or SIGINT; a second one ends the process at once. */
-function stopSignal(): Promise<string> {
-  return new Promise((resolve) => {
-    for (const signal of ["SIGTERM", "SIGINT"] as const) {
-      process.once(signal, () => {
-        process.on(signal, () => process.exit(1));
-        resolve(signal);
-      });
-    }
-  });
-}
 
 /** Plays the replay of the command line; one that an earlier service has played to its end is left alone. */
 async function playAtStart(player: Player, command: ReturnType<typeof serviceCommand>): Promise<void> {
@@ -44,10 +32,8 @@ async function main(): Promise<void> {
   const stopped = stopSignal();
   const player = new Player({ bootstrap, kafkaAuth, runs, print });
   const server = producerServer(player, { bootstrap, kafkaAuth });
-  const address = await server.listen(listen).catch((error: NodeJS.ErrnoException) => {
-    throw new InputError(
-      `cannot listen on ${listen.host}:${listen.port} (${error.code}): choose another --listen`,
-    );
+  const address = await server.listen(listen).catch((error) => {
+    throw cannotListen(listen, error);
   });
   print(`Producer: ${address}, plays into Kafka at ${bootstrap}`);
   if (replayAtStart) await playAtStart(player, command);
@@ -56,16 +42,4 @@ async function main(): Promise<void> {
   await Promise.race([server.close(), sleep(FAREWELL_MS)]);
 }
 
-function exitCodeFor(error: unknown): number {
-  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-  const isExpected = error instanceof InputError;
-  const text =
-    error instanceof Error ? ((isExpected ? undefined : error.stack) ?? error.message) : String(error);
-  process.stderr.write(`golazo: ${text}\n`);
-  return isExpected ? 2 : 1;
-}
-
-main()
-  .catch(exitCodeFor)
-  // A connection to a broker that hangs must not keep the process.
-  .then((code) => process.exit(code ?? 0));
+runService(main);

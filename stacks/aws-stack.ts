@@ -63,7 +63,7 @@ export abstract class AwsStack extends TerraformStack {
     this.output(
       "tunnel",
       access.tunnel,
-      "Paste it, then open http://localhost:8888 (Jupyter) and :8080 (Spark)",
+      "Paste it, then open http://localhost:8888 (Jupyter), :8060 (live page) and :8080 (Spark)",
     );
     this.output("shell", access.shell, "A shell on the first host");
     this.output("stops_when_idle", idle, "When a host stops because nothing runs");

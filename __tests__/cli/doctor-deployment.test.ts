@@ -1,4 +1,4 @@
-import { PORTS, WORKBENCH } from "@golazo/services";
+import { LIVE_PAGE, PORTS, WORKBENCH } from "@golazo/services";
 import type { Finding } from "../../cli/doctor/finding";
 import { golazo } from "../e2e/golazo";
 import { Broker, describeWithBroker } from "../producer/kafka/broker";
@@ -9,6 +9,7 @@ const STACK = "cpu-docker";
 /** What the services say, path by path. */
 interface Said {
   readonly jupyterFiles?: number;
+  readonly pageRuns?: number;
   readonly aliveWorkers?: number;
   readonly producer?: number;
 }
@@ -26,6 +27,10 @@ async function examine(
   const master = await Page.start({
     "/json/": [200, JSON.stringify({ aliveworkers: said.aliveWorkers ?? 2 })],
   });
+  const livePage = await Page.start({
+    "/health": [200, "{}"],
+    "/api/runs": [said.pageRuns ?? 401, "[]"],
+  });
   const producer = await Page.start({ "/health": [said.producer ?? 200, "no broker answers"] });
   const engine = await DockerStub.start({
     containers: [
@@ -33,12 +38,13 @@ async function examine(
       containerOf(STACK, "spark-master", { [PORTS.sparkMasterUi]: master.port }),
       containerOf(STACK, "spark-worker-1"),
       containerOf(STACK, "spark-worker-2"),
+      containerOf(STACK, LIVE_PAGE, { [PORTS.dashboard]: livePage.port }),
       containerOf(STACK, "producer", { [PORTS.producer]: producer.port }),
     ],
     ...docker,
   });
   const { output } = await golazo(["doctor", STACK, "--json"], { DOCKER_HOST: engine.host });
-  for (const one of [jupyter, master, producer, engine]) one.stop();
+  for (const one of [jupyter, master, livePage, producer, engine]) one.stop();
   return findingsIn(output);
 }
 
@@ -62,6 +68,17 @@ test("a Jupyter that shows its files to anybody is a failure", async () => {
   expect((await examine({ jupyterFiles: 200 })).Jupyter).toMatchObject({
     verdict: "failure",
     detail: expect.stringContaining("without a token"),
+  });
+});
+
+test("a live page that shows itself to anybody is a failure, and one that asks for its token is well", async () => {
+  expect((await examine({}))["Live page"]).toMatchObject({
+    verdict: "ok",
+    detail: expect.stringContaining("wants its token"),
+  });
+  expect((await examine({ pageRuns: 200 }))["Live page"]).toMatchObject({
+    verdict: "failure",
+    detail: expect.stringContaining("shows its runs without a token"),
   });
 });
 

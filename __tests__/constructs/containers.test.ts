@@ -98,7 +98,15 @@ describe("the Compose file", () => {
   test("has one entry per service, workers without a GPU being copies of one", () => {
     const size = { workers: 2, coresPerWorker: 4, executorMemoryMiB: 4096 };
     const { services: plain } = parse(composeFile({ ...options, architecture: "cpu", size }));
-    const names = ["kafka", "spark-master", "spark-worker", "spark-history", "producer", "jupyter-lab"];
+    const names = [
+      "kafka",
+      "spark-master",
+      "spark-worker",
+      "spark-history",
+      "producer",
+      "live-page",
+      "jupyter-lab",
+    ];
     expect(Object.keys(plain)).toEqual(names);
     expect(plain["spark-worker"].scale).toBe(2);
   });
@@ -116,13 +124,27 @@ describe("the Compose file", () => {
   );
 
   test("gives GPUs to the workers only, and to each its own", () => {
-    const withGpus = services.filter(([, service]) => JSON.stringify(service).includes('"driver":"nvidia"'));
+    const withGpus = services.filter(([, service]) =>
+      JSON.stringify(service).includes('"capabilities":["gpu"]'),
+    );
     expect(withGpus.map(([name]) => name)).toEqual(["spark-worker-1", "spark-worker-2"]);
     for (const [, { command }] of withGpus) {
       expect(command).toContain("-Dspark.worker.resource.gpu.amount=1");
     }
     const shares = withGpus.map(([, { environment }]) => (environment as Record<string, string>).GOLAZO_GPUS);
     expect(shares).toEqual(["0", "1"]);
+  });
+
+  test("lets the live page see how busy the GPUs are, compute nothing on them, and change no run", () => {
+    const page = file.services["live-page"];
+    expect(page.volumes).toEqual(["runs:/opt/golazo/runs:ro"]);
+    expect(page.environment.NVIDIA_DRIVER_CAPABILITIES).toBe("utility");
+    const [device] = page.deploy.resources.reservations.devices;
+    expect(device.capabilities).toEqual(["gpu", "utility"]);
+    const plain = parse(
+      composeFile({ ...options, architecture: "cpu", size: { ...options.size, gpusPerWorker: 0 } }),
+    );
+    expect(plain.services["live-page"].deploy).toBeUndefined();
   });
 
   test("names every volume it uses", () => {

@@ -138,6 +138,27 @@ describe("a page that other machines can reach", () => {
     expect(after).toBe(200);
   });
 
+  test("tells everybody that it is there, and nothing else", async () => {
+    expect(await ask(page.url, "/health")).toMatchObject({ status: 200, text: '{"browsers":0}' });
+    for (const path of ["/health/", "/health?x=1", "//health", "/health/../api/runs"]) {
+      expect((await ask(page.url, path)).status).not.toBe(200);
+    }
+  });
+
+  test("and another on the same machine each keep who came in: browsers keep one set of cookies for all ports", async () => {
+    const other = await servePage(NOBODY, { listen: { host: "0.0.0.0", port: 0 } });
+    const cookies: string[] = [];
+    for (const { url } of [page, other]) {
+      const { headers } = await ask(url, `/${new URL(url).search}`);
+      cookies.push(headers["set-cookie"]?.[0]?.split(";")[0] ?? "");
+    }
+    // A browser keeps one cookie of each name.
+    const kept = new Map(cookies.map((cookie) => [cookie.split("=")[0], cookie]));
+    const cookie = [...kept.values()].join("; ");
+    for (const { url } of [page, other]) expect((await ask(url, "/system", { cookie })).status).toBe(200);
+    await other.close();
+  });
+
   test("has a token nobody guesses", () => {
     expect(open.searchParams.get("token")).toMatch(/^[\w-]{24}$/);
   });

@@ -41,8 +41,8 @@ export class Watcher {
   private readonly gone = new AbortController();
   private readonly reading: Promise<void>;
 
-  constructor(url: string, watch: string) {
-    this.reading = this.read(`${url}/live?watch=${watch}`);
+  constructor(url: string, watch: string, headers: Readonly<Record<string, string>> = {}) {
+    this.reading = this.read(`${url}/live?watch=${watch}`, headers);
   }
 
   /** Waits for a message. */
@@ -62,9 +62,9 @@ export class Watcher {
     await this.reading;
   }
 
-  private async read(url: string): Promise<void> {
+  private async read(url: string, headers: Readonly<Record<string, string>>): Promise<void> {
     try {
-      const response = await fetch(url, { signal: this.gone.signal });
+      const response = await fetch(url, { headers, signal: this.gone.signal });
       let rest = "";
       for await (const chunk of response.body ?? []) {
         const parts = (rest + Buffer.from(chunk).toString("utf8")).split("\n\n");

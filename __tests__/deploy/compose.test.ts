@@ -52,6 +52,7 @@ describeWithEngine("the Compose file", [], (choice) => {
         expect(services.sort()).toEqual([
           "jupyter-lab healthy",
           "kafka healthy",
+          "live-page healthy",
           "producer healthy",
           "spark-history healthy",
           "spark-master healthy",

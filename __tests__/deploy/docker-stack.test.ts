@@ -1,5 +1,7 @@
 import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import type { LiveMessage, MatchesMessage, SystemMessage } from "../../dashboard/server/protocol";
+import { Watcher } from "../dashboard/page";
 import { golazo, REPOSITORY, readRecord } from "../e2e/golazo";
 import { baseImages } from "./base-images";
 import { cdktf } from "./cdktf";
@@ -32,6 +34,15 @@ describeWithEngine("a deployment on a Docker engine", [TESTED_STACK], (choice) =
   };
   const inWorkbench = (...command: string[]): string =>
     engine.docker(["exec", `golazo-${TESTED_STACK}-jupyter-lab`, ...command]);
+
+  /** Opens the address of the live page as a browser does. */
+  async function enterPage(): Promise<{ origin: string; token: string; cookie: string }> {
+    const { output } = await golazo(["ps", TESTED_STACK, "--addresses"], environment);
+    const link = new URL(/Live page: +(http\S+)/.exec(output)?.[1] ?? "");
+    const entered = await fetch(link, { redirect: "manual" });
+    const cookie = entered.headers.get("set-cookie")?.split(";")[0] ?? "";
+    return { origin: link.origin, token: link.searchParams.get("token") ?? "", cookie };
+  }
 
   beforeAll(async () => {
     engine = await TestEngine.start(choice);
@@ -71,6 +82,7 @@ describeWithEngine("a deployment on a Docker engine", [TESTED_STACK], (choice) =
         "spark-worker-1",
         "spark-worker-2",
         "jupyter-lab",
+        "live-page",
       ]) {
         expect(table).toMatch(new RegExp(`golazo-${TESTED_STACK}-${service} .*running.*healthy`));
       }
@@ -100,11 +112,20 @@ describeWithEngine("a deployment on a Docker engine", [TESTED_STACK], (choice) =
   );
 
   test(
-    "the main job runs on it, reconciles, and its run comes home",
+    "the main job runs on it, is seen on the live page, reconciles, and its run comes home",
     async () => {
       const options = ["--seconds", "20", "--history-matches", "24", "--rehearsal", "6"];
-      const { code, output } = await golazo(["run", TESTED_STACK, "demo", ...options], environment);
-      expect({ code, output }).toMatchObject({ code: 0 });
+      const running = golazo(["run", TESTED_STACK, "demo", ...options], environment);
+      const { origin, cookie } = await enterPage();
+      const watcher = new Watcher(origin, "system", { cookie });
+      const seen = await Promise.race([
+        watcher.told((message): message is SystemMessage => isPredicting(message), 5 * 60),
+        running,
+      ]);
+      const { code, output } = await running;
+      await watcher.leave();
+      expect({ code, output, seen }).toMatchObject({ code: 0 });
+      expect(seen).toMatchObject({ here: { name: "cpu", executors: { missing: null } } });
       const folder = /Fetched: (\S+)/.exec(output)?.[1] ?? "";
       const record = readRecord(folder);
       expect(record).toMatchObject({
@@ -135,6 +156,42 @@ describeWithEngine("a deployment on a Docker engine", [TESTED_STACK], (choice) =
     const logs = (await golazo(["logs", TESTED_STACK, "-n", "1000"], environment)).output;
     const inspected = engine.docker(["inspect", ...left("container")]);
     for (const text of [state, logs, inspected]) expect(text).not.toContain(token);
+  });
+
+  test("the live page shows the matches of that job and its run to who has the token, and nothing to others", async () => {
+    const { origin, token, cookie } = await enterPage();
+    expect([origin, token.length]).toEqual(["http://127.0.0.1:8160", 48]);
+    // GIVEN who does not know it
+    for (const path of ["/", "/live?watch=matches", "/api/runs"]) {
+      expect((await fetch(`${origin}${path}`)).status).toBe(401);
+    }
+    // WHEN somebody opens the address
+    const page = await fetch(origin, { headers: { cookie } });
+    expect(await page.text()).toContain('<script type="module"');
+    // THEN the job's matches, predicted, come by themselves
+    const watcher = new Watcher(origin, "matches", { cookie });
+    const { rows } = await watcher.told(
+      (message): message is MatchesMessage =>
+        message.kind === "matches" && message.rows.some(([, , , , , , home]) => home >= 0),
+    );
+    expect(rows.length).toBeGreaterThan(0);
+    await watcher.leave();
+    const runs = await (await fetch(`${origin}/api/runs`, { headers: { cookie } })).json();
+    expect(runs).toMatchObject([{ status: "succeeded", architecture: "cpu", reconciled: true }]);
+    // AND the token is in no state, log or description of a container
+    const state = readFileSync(stateOf(TESTED_STACK), "utf8");
+    const logs = (await golazo(["logs", TESTED_STACK, "-n", "1000"], environment)).output;
+    const inspected = engine.docker(["inspect", ...left("container")]);
+    for (const text of [state, logs, inspected]) expect(text).not.toContain(token);
+  }, 60_000);
+
+  test("the live page's container can write no run, and carries no build tool", () => {
+    const inPage = (script: string): string =>
+      engine.docker(["exec", `golazo-${TESTED_STACK}-live-page`, "/bin/sh", "-c", script]).trim();
+    expect(inPage("touch /opt/golazo/runs/x 2>/dev/null || echo refused")).toBe("refused");
+    expect(
+      inPage("cd /opt/golazo && ls node_modules dashboard | grep -xE 'vite|typescript|cdktf|web' | wc -l"),
+    ).toBe("0");
   });
 
   test("a password of the environment it was deployed from is nowhere in it", async () => {
@@ -220,6 +277,14 @@ describeWithEngine("a deployment on a Docker engine", [TESTED_STACK], (choice) =
     2 * MINUTE,
   );
 });
+
+/** Whether the page sees a job's query at work: it asks the job's own page, in another container. */
+function isPredicting(message: LiveMessage): boolean {
+  if (message.kind !== "system") return false;
+  return (
+    message.here.queries.value?.some(({ name, inputRate }) => name === "predict" && inputRate > 0) ?? false
+  );
+}
 
 function codeCell(source: string): Record<string, unknown> {
   return { id: "cell", cell_type: "code", source, metadata: {}, outputs: [], execution_count: null };

@@ -1,5 +1,5 @@
 import { startDashboard } from "@golazo/dashboard";
-import { InputError, kafkaClient, type ListenAddress, listenAddress } from "@golazo/producer";
+import { cannotListen, kafkaClient, type ListenAddress, listenAddress } from "@golazo/producer";
 import { PORTS } from "@golazo/services";
 import { Command, InvalidArgumentError } from "commander";
 import { type DashboardSources, dashboardSources } from "../dashboard-sources";
@@ -60,11 +60,8 @@ function serve({ access, ...sources }: DashboardSources, listen: ListenAddress, 
     bootstrap: access.bootstrap,
     ...{ pageFolder: PAGE, runsFolder: RUNS, listen, beside },
     token: process.env[TOKEN_VARIABLE] || undefined,
-  }).catch((error: NodeJS.ErrnoException) => {
-    if (error.syscall !== "listen" && error.syscall !== "getaddrinfo") throw error;
-    throw new InputError(
-      `cannot listen on ${listen.host}:${listen.port} (${error.code}): choose another with --listen`,
-    );
+  }).catch((error) => {
+    throw cannotListen(listen, error);
   });
 }
 

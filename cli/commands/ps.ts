@@ -27,7 +27,7 @@ export function psCommand(): Command {
       "wait until everything is healthy; otherwise show the log of what is not",
       seconds,
     )
-    .option("--addresses", "where to find its pages; Jupyter's with the token it asks for")
+    .option("--addresses", "where to find its pages; with the token where one is asked for")
     .action((stack: StackName, flags: PsFlags) =>
       flags.addresses ? addresses(stack) : ps(stack, flags.wait),
     );

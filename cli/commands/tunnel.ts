@@ -12,7 +12,7 @@ export function tunnelCommand(): Command {
   return new Command("tunnel")
     .summary("bring its pages to this machine")
     .description(
-      "bring Jupyter, Spark's pages and the producer of a deployment to this machine, until Ctrl-C; for a stack in AWS " +
+      "bring Jupyter, the live page, Spark's pages and the producer of a deployment to this machine, until Ctrl-C; for a stack in AWS " +
         "the commands that ask or change its containers work meanwhile, too",
     )
     .argument("<stack>", "for example gpu-stack", parseStackName)

@@ -1,6 +1,5 @@
-import { startDashboard } from "@golazo/dashboard";
+import { jobPages, startDashboard } from "@golazo/dashboard";
 import { kafkaClient } from "@golazo/producer";
-import { jobPages } from "../dashboard-sources";
 import { chooseDashboardPort, LOOPBACK } from "../embedded/ports";
 import { givenCluster } from "../given-cluster";
 import type { JobCluster } from "../job-cluster";
@@ -18,7 +17,10 @@ export interface LivePage {
 /** Serves the live page while a run lasts; a run is worth as much without it, so what keeps it away is said and no more. */
 export async function serveLivePage(cluster: JobCluster): Promise<LivePage> {
   if (givenCluster()) {
-    return { line: "Live page       ./golazo dashboard, where a browser reaches it", close: async () => {} };
+    return {
+      line: "Live page       ./golazo ps STACK --addresses prints its address, where the deployment was made",
+      close: async () => {},
+    };
   }
   try {
     await install({ page: true });

@@ -1,10 +1,23 @@
-import { containerFolder, JUPYTER_TOKEN_FILE, PORTS, WORKBENCH } from "@golazo/services";
+import {
+  containerFolder,
+  JUPYTER_TOKEN_FILE,
+  LIVE_PAGE,
+  LIVE_PAGE_TOKEN_FILE,
+  PORTS,
+  WORKBENCH,
+} from "@golazo/services";
 import type { DeployedService } from "./containers";
 import { DESCRIBED_PORTS } from "./described-ports";
 import { dockerHost } from "./engine";
 import { run } from "./execution";
 import { isAwsStack, type StackName } from "./stacks";
 import { openTunnel } from "./tunnels";
+
+/** Pages that ask for a token: the service, its port, where on it people begin, and the token's file in its folder. */
+const WITH_TOKEN = [
+  { name: WORKBENCH, inside: PORTS.jupyter, path: "/lab", file: JUPYTER_TOKEN_FILE },
+  { name: LIVE_PAGE, inside: PORTS.dashboard, path: "/", file: LIVE_PAGE_TOKEN_FILE },
+] as const;
 
 /** What speaks HTTP with people; the others speak protocols of their own. */
 const NO_PAGES: readonly number[] = [PORTS.kafka, PORTS.sparkMaster, PORTS.zookeeper];
@@ -24,7 +37,7 @@ export function reachableAt(stack: StackName, published: string | undefined): st
   return isHere ? published : undefined;
 }
 
-/** Where a person reaches the services of a deployment, one line each; Jupyter with the token it asks for. */
+/** Where a person reaches the services of a deployment, one line each; with the token where one is asked for. */
 export async function addressLines(
   stack: StackName,
   services: readonly DeployedService[],
@@ -55,8 +68,9 @@ async function linkTo(
   port: number,
 ): Promise<string> {
   if (NO_PAGES.includes(port)) return address;
-  if (service !== WORKBENCH || port !== PORTS.jupyter) return `http://${address}`;
+  const page = WITH_TOKEN.find(({ name, inside }) => name === service && inside === port);
+  if (!page) return `http://${address}`;
   // Read when it is asked for and written nowhere: not in a state, a log or a file of this machine.
-  const token = await run(container, ["cat", `${containerFolder(WORKBENCH)}/${JUPYTER_TOKEN_FILE}`]);
-  return `http://${address}/lab?token=${token.trim()}`;
+  const token = await run(container, ["cat", `${containerFolder(service)}/${page.file}`]);
+  return `http://${address}${page.path}?token=${token.trim()}`;
 }

@@ -4,7 +4,14 @@ import { servicesOf } from "../deployed/containers";
 import type { StackName } from "../deployed/stacks";
 import { type Finding, failure, notChecked, ok, warning } from "./finding";
 import { gpuOfWorker, portsOf, volumesOf } from "./inside";
-import { type Deployment, examineJupyter, examineKafka, examineProducer, examineWorkers } from "./services";
+import {
+  type Deployment,
+  examineJupyter,
+  examineKafka,
+  examineLivePage,
+  examineProducer,
+  examineWorkers,
+} from "./services";
 
 /** Asks every service of a deployment, from outside, whether it does its work. */
 export async function examineDeployment(
@@ -30,7 +37,9 @@ function askServices(deployment: Deployment): Promise<Finding>[] {
   const { stack, services } = deployment;
   const published = services.flatMap(({ ports }) => ports.map((text) => text.split("→")[0]));
   if (published.some((address) => reachableAt(stack, address) !== undefined)) {
-    return [examineKafka, examineWorkers, examineProducer, examineJupyter].map((ask) => ask(deployment));
+    return [examineKafka, examineWorkers, examineProducer, examineLivePage, examineJupyter].map((ask) =>
+      ask(deployment),
+    );
   }
   const there = notChecked(
     "Services",

@@ -1,5 +1,5 @@
 import { kafkaClient, NO_AUTH } from "@golazo/producer";
-import { PORTS, WORKBENCH } from "@golazo/services";
+import { LIVE_PAGE, PORTS, WORKBENCH } from "@golazo/services";
 import got, { type Response } from "got";
 import { reachableAt } from "../deployed/addresses";
 import { type DeployedService, publishedAt } from "../deployed/containers";
@@ -92,26 +92,50 @@ export async function examineProducer(deployment: Deployment): Promise<Finding> 
 }
 
 /** Jupyter is up, and lets nobody in without its token. */
-export async function examineJupyter(deployment: Deployment): Promise<Finding> {
-  const check = "Jupyter";
-  const address = addressOf(deployment, WORKBENCH, PORTS.jupyter);
-  const [open, closed] = await Promise.all([ask(address, "/api"), ask(address, "/api/contents")]);
+export function examineJupyter(deployment: Deployment): Promise<Finding> {
+  return examineGuarded(deployment, {
+    ...{ check: "Jupyter", service: WORKBENCH, port: PORTS.jupyter },
+    ...{ open: "/api", closed: "/api/contents", refusal: 403, shows: "its files" },
+    fix: "end the deployment, and look for a changed Jupyter configuration in its volume jupyter-home",
+  });
+}
+
+/** The live page is up, and lets nobody in without its token. */
+export function examineLivePage(deployment: Deployment): Promise<Finding> {
+  return examineGuarded(deployment, {
+    ...{ check: "Live page", service: LIVE_PAGE, port: PORTS.dashboard },
+    ...{ open: "/health", closed: "/api/runs", refusal: 401, shows: "its runs" },
+    fix: "end the deployment, and look for another program on its port",
+  });
+}
+
+/** A page that everybody may ask whether it is there, and nothing else without its token. */
+interface GuardedPage {
+  readonly check: string;
+  readonly service: string;
+  readonly port: number;
+  readonly open: string;
+  readonly closed: string;
+  /** Status with which it refuses who has no token. */
+  readonly refusal: number;
+  /** What would be seen without one. */
+  readonly shows: string;
+  readonly fix: string;
+}
+
+async function examineGuarded(deployment: Deployment, page: GuardedPage): Promise<Finding> {
+  const { check, service, port, refusal, shows, fix } = page;
+  const address = addressOf(deployment, service, port);
+  const [open, closed] = await Promise.all([ask(address, page.open), ask(address, page.closed)]);
   if (typeof open === "string" || open.statusCode !== 200) {
     const seen = typeof open === "string" ? open : `status ${open.statusCode}`;
-    return failure(
-      check,
-      `Jupyter does not answer (${seen})`,
-      `look at its log, then ./golazo restart ${deployment.stack} ${WORKBENCH}`,
-    );
+    const advice = `look at its log, then ./golazo restart ${deployment.stack} ${service}`;
+    return failure(check, `${check} does not answer (${seen})`, advice);
   }
-  if (typeof closed !== "string" && closed.statusCode === 403) {
+  if (typeof closed !== "string" && closed.statusCode === refusal) {
     return ok(check, `http://${address} answers and wants its token`);
   }
-  return failure(
-    check,
-    `http://${address} shows its files without a token`,
-    "end the deployment, and look for a changed Jupyter configuration in its volume jupyter-home",
-  );
+  return failure(check, `http://${address} shows ${shows} without a token`, fix);
 }
 
 /** The answer, whatever its status; or why there is none. */

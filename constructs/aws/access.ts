@@ -1,13 +1,14 @@
 import type { Instance } from "@cdktf/provider-aws/lib/instance";
 import { PORTS } from "../services";
 
-/** What a person looks at through the tunnel: Jupyter, Spark's master, worker, job and history, the live page's producer. */
+/** What a person looks at through the tunnel: Jupyter, Spark's master, worker, job and history, the live page, the producer. */
 export const TUNNEL_PORTS = [
   PORTS.jupyter,
   PORTS.sparkMasterUi,
   PORTS.sparkWorkerUi,
   PORTS.sparkApplicationUi,
   PORTS.sparkHistoryUi,
+  PORTS.dashboard,
   PORTS.producer,
 ] as const;
 

@@ -27,7 +27,7 @@ const CONSUMER_GROUPS = ["spark-kafka-source-*", "spark-kafka-relation-*", "gola
 
 /**
  * An EC2 instance on which systemd keeps the services of one architecture running: Kafka (unless it is outside), Spark,
- * Jupyter and the producer, as containers. It needs no connection from the deployer and comes back after stop and start.
+ * Jupyter, the live page and the producer, as containers. It needs no connection from the deployer and comes back after stop and start.
  */
 export class SparkHost extends Construct {
   public readonly network: Network;

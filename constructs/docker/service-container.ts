@@ -55,16 +55,17 @@ export class ServiceContainer extends Construct {
         external: published,
         ip: placement.outside?.host,
       })),
-      volumes: service.volumes.map(({ volume, path }) => ({
+      volumes: service.volumes.map(({ volume, path, readOnly }) => ({
         volumeName: props.volume(volume).name,
         containerPath: path,
+        readOnly,
       })),
       labels: [
         { label: LABELS.stack, value: stack },
         { label: LABELS.service, value: service.replicaOf ?? service.name },
       ],
       healthcheck: healthcheckOf(rendered),
-      ...(service.gpus > 0 ? { gpus: "all" } : {}),
+      ...(service.gpus > 0 || service.watchesGpus ? { gpus: "all" } : {}),
       // Stopping in order takes a broker a few seconds; Docker's own ten are short on a busy machine.
       destroyGraceSeconds: 30,
       stopTimeout: 30,

@@ -1,5 +1,6 @@
 import { jupyterLab } from "./jupyter";
 import { KAFKA_HEAP_MIB, kafka } from "./kafka";
+import { livePage } from "./live-page";
 import { producer } from "./producer";
 import type { ClusterSize, Placement, Service } from "./service";
 import { SPARK_DAEMON_HEAP_MIB, sparkHistory, sparkMaster, sparkWorker } from "./spark";
@@ -26,6 +27,7 @@ export function describeDeployment(placement: Placement, size: ClusterSize): Ser
     ...describeCluster(placement, size),
     sparkHistory(placement),
     producer(placement),
+    livePage(placement, size),
     jupyterLab(placement, size),
   ];
 }

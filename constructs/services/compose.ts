@@ -67,14 +67,14 @@ function entryOf(service: Service, placement: Placement, options: ComposeOptions
     command: container.command.map(literal),
     environment: mapValues(container.environment, literal),
     ports: portEntries(service, placement),
-    volumes: service.volumes.map(({ volume, path }) => `${volume}:${path}`),
+    volumes: service.volumes.map(({ volume, path, readOnly }) => `${volume}:${path}${readOnly ? ":ro" : ""}`),
     labels: {
       [LABELS.stack]: options.stack ?? options.name,
       [LABELS.service]: service.replicaOf ?? service.name,
     },
     ...dependencies(service),
     healthcheck: healthEntry(container),
-    ...(service.gpus > 0 ? { deploy: { resources: GPU_RESERVATION } } : {}),
+    ...gpuEntry(service),
     ...CONTAINER_RULES,
   };
 }
@@ -111,10 +111,13 @@ function healthEntry({ health }: Container): Record<string, unknown> {
   };
 }
 
-/** All of the host's; which are a worker's own, its environment says. */
-const GPU_RESERVATION = {
-  reservations: { devices: [{ driver: "nvidia", count: "all", capabilities: ["gpu"] }] },
-};
+/** All of the host's; which are a worker's own, its environment says. Who only watches gets NVIDIA's tools, and no CUDA. */
+function gpuEntry({ gpus, watchesGpus }: Service): Record<string, unknown> {
+  if (gpus === 0 && !watchesGpus) return {};
+  const capabilities = gpus > 0 ? ["gpu"] : ["gpu", "utility"];
+  const devices = [{ driver: "nvidia", count: "all", capabilities }];
+  return { deploy: { resources: { reservations: { devices } } } };
+}
 
 /** Compose replaces `$NAME`; what is written here is meant as it stands. */
 function literal(text: string): string {

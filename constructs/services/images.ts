@@ -59,10 +59,11 @@ export function imageOf(name: ImageName, options: ImageOptions): Image {
         },
       };
     case "producer":
+    case "dashboard":
       return {
         name,
         tag: tagged(profileName),
-        dockerfile: "images/producer/Dockerfile",
+        dockerfile: `images/${name}/Dockerfile`,
         args: { BASE_IMAGE: node },
       };
     default:

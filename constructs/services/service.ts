@@ -34,7 +34,7 @@ export type ReadyCheck =
 export type HealthCheck = { readonly http: string } | { readonly tcp: number };
 
 /** The images of the house: one folder each in `images/`. */
-export type ImageName = "kafka" | "spark-rapids" | "jupyter" | "producer";
+export type ImageName = "kafka" | "spark-rapids" | "jupyter" | "producer" | "dashboard";
 
 /** A port a person or a client outside may reach. */
 export interface PublishedPort {
@@ -50,6 +50,8 @@ export interface PublishedPort {
 export interface VolumeMount {
   readonly volume: Volume;
   readonly path: string;
+  /** The service only reads it. Default false. */
+  readonly readOnly?: boolean;
 }
 
 /** Everything a cluster keeps: the broker's log, models, runs with their checkpoints, the notebooks' own settings. */
@@ -71,6 +73,8 @@ export interface Service {
   readonly volumes: readonly VolumeMount[];
   /** GPUs of the host the service needs. */
   readonly gpus: number;
+  /** Sees how busy the host's GPUs are, and uses none. Default false. */
+  readonly watchesGpus?: boolean;
   /** Names of the services that must be ready before. */
   readonly dependsOn: readonly string[];
   readonly ready: ReadyCheck;

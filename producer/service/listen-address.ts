@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from "commander";
+import { InputError } from "../input-error";
 
 /** Where a server listens. */
 export interface ListenAddress {
@@ -25,4 +26,10 @@ export function listenAddress(example: number): (text: string) => ListenAddress 
     }
     return { host: match.groups?.host?.replace(/^\[(.*)\]$/, "$1") ?? LOOPBACK, port };
   };
+}
+
+/** What to say when a server could not listen; any other trouble stays what it is. */
+export function cannotListen({ host, port }: ListenAddress, error: NodeJS.ErrnoException): Error {
+  if (error.syscall !== "listen" && error.syscall !== "getaddrinfo") return error;
+  return new InputError(`cannot listen on ${host}:${port} (${error.code}): choose another with --listen`);
 }

@@ -38,6 +38,7 @@ describe("a stack on a Docker engine", () => {
       ...[
         "jupyter-lab",
         "kafka",
+        "live-page",
         "producer",
         "spark-history",
         "spark-master",
@@ -60,6 +61,16 @@ describe("a stack on a Docker engine", () => {
       for (const port of container.ports as { ip: string }[]) expect(port.ip).toBe("127.0.0.1");
       expect(container.privileged).toBeUndefined();
     }
+  });
+
+  test("gives the live page the runs to read, and no folder to write", () => {
+    const page = containers.find(({ hostname }) => hostname === "live-page");
+    expect(page?.volumes).toEqual([
+      expect.objectContaining({ container_path: "/opt/golazo/runs", read_only: true }),
+    ]);
+    expect(page?.ports).toEqual([{ external: 8060, internal: 8060, ip: "127.0.0.1" }]);
+    // The token is made inside: nothing that is deployed knows it.
+    expect(JSON.stringify(page?.env)).not.toMatch(/token/i);
   });
 
   test("ends only when everything answers: the last step waits for all containers", () => {
@@ -91,7 +102,11 @@ describe("a stack on a Docker engine", () => {
     const withGpus = Object.values(gpu.docker_container ?? {}).filter(
       (container) => container.gpus === "all",
     );
-    expect(withGpus.map(({ hostname }) => hostname)).toEqual(["spark-worker-1", "spark-worker-2"]);
+    expect(withGpus.map(({ hostname }) => hostname).toSorted()).toEqual([
+      ...["live-page", "spark-worker-1", "spark-worker-2"],
+    ]);
+    const [page] = withGpus.filter(({ hostname }) => hostname === "live-page");
+    expect(page?.env).toContain("NVIDIA_DRIVER_CAPABILITIES=utility");
     const image = Object.values(gpu.docker_image ?? {}).find(
       ({ name }) => name === "golazo/spark-rapids:current-gpu",
     );

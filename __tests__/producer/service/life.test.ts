@@ -124,7 +124,7 @@ describe("the producer service without a broker", () => {
     expect(await served.ended).toBe(2);
     expect(served.output()).toMatch(
       new RegExp(
-        `^golazo: cannot listen on 127\\.0\\.0\\.1:${port} \\(EADDRINUSE\\): choose another --listen\\n$`,
+        `^golazo: cannot listen on 127\\.0\\.0\\.1:${port} \\(EADDRINUSE\\): choose another with --listen\\n$`,
       ),
     );
     taken.close();

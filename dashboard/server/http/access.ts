@@ -1,8 +1,8 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 
-/** Name of the cookie that carries the token. */
-const COOKIE = "golazo_token";
+/** What tells no more than that the page is there, for whoever keeps it running. */
+export const HEALTH = "/health";
 
 /** Names under which a machine reaches itself. */
 const LOOPBACK = new Set(["localhost", "127.0.0.1", "[::1]"]);
@@ -31,6 +31,7 @@ export function guard(server: FastifyInstance, token: string | null): void {
       "referrer-policy": "no-referrer",
     });
     if (token === null) return refuseOtherNames(request, reply);
+    if (request.url === HEALTH) return undefined;
     return askForToken(request, reply, token);
   });
 }
@@ -46,18 +47,26 @@ function refuseOtherNames(request: FastifyRequest, reply: FastifyReply): Fastify
 function askForToken(request: FastifyRequest, reply: FastifyReply, token: string): FastifyReply | undefined {
   const url = new URL(request.url, "http://page");
   const given = url.searchParams.get("token");
+  const name = cookieOf(token);
   if (given !== null && isSame(given, token)) {
-    reply.header("set-cookie", `${COOKIE}=${token}; HttpOnly; SameSite=Strict; Path=/`);
+    reply.header("set-cookie", `${name}=${token}; HttpOnly; SameSite=Strict; Path=/`);
     if (url.pathname.startsWith("/api/")) return undefined;
     url.searchParams.delete("token");
     return reply.redirect(`${url.pathname}${url.search}`, 303);
   }
-  const cookie = new RegExp(`(?:^|;\\s*)${COOKIE}=([^;]*)`).exec(request.headers.cookie ?? "")?.[1];
+  const cookie = new RegExp(`(?:^|;\\s*)${name}=([^;]*)`).exec(request.headers.cookie ?? "")?.[1];
   if (cookie !== undefined && isSame(cookie, token)) return undefined;
   return reply
     .code(401)
     .type("text/plain; charset=utf-8")
-    .send("This page asks for a token: open the address that ./golazo dashboard printed.\n");
+    .send(
+      "This page asks for a token: open the address that ./golazo dashboard, or ./golazo ps STACK --addresses, prints.\n",
+    );
+}
+
+/** Another for each token: a browser keeps one set of cookies for all ports of a machine, and two stacks may stand on it. */
+function cookieOf(token: string): string {
+  return `golazo_${createHash("sha256").update(token).digest("hex").slice(0, 12)}`;
 }
 
 /** Takes as long for a near miss as for a far one. */

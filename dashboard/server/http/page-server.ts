@@ -7,7 +7,7 @@ import type { Watch } from "../protocol";
 import { type ReplayLink, ReplayRefused } from "../replay-link";
 import { finishedRuns } from "../runs";
 import type { System } from "../system/system";
-import { guard } from "./access";
+import { guard, HEALTH } from "./access";
 import type { Audience } from "./audience";
 
 /** What the server needs to answer. */
@@ -36,6 +36,7 @@ const BODY_LIMIT_BYTES = 4 * 1024;
  * - `GET /api/system` tells how the system is, for another live page;
  * - `GET /api/runs` lists the finished runs;
  * - `PATCH /api/replay` changes how the replay is played (contract `replay-control`);
+ * - `GET /health` says that the page is there, to everybody;
  * - everything else is the built page, and nothing outside its folder.
  */
 export async function pageServer(options: PageServerOptions): Promise<FastifyInstance> {
@@ -66,6 +67,7 @@ export async function pageServer(options: PageServerOptions): Promise<FastifyIns
     audience.join(watch, reply.raw);
     return reply;
   });
+  server.get(HEALTH, async () => ({ browsers: audience.size }));
   server.get("/api/system", async () => {
     begin();
     return system.view();
