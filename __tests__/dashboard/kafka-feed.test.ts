@@ -1,3 +1,4 @@
+import { connect } from "node:net";
 import { TOPICS } from "../../contracts";
 import type { Dashboard } from "../../dashboard/server";
 import type {
@@ -128,6 +129,30 @@ describeWithBroker("the live page of a real broker", () => {
     expect(score).toEqual([1, 1]);
     await watcher.leave();
   });
+
+  test("browsers that never read hold up neither the topics nor who reads", async () => {
+    // GIVEN twenty that ask for the list and take nothing off their sockets
+    const { hostname, port } = new URL(page.url);
+    const deaf = Array.from({ length: 20 }, () => connect(Number(port), hostname).pause());
+    for (const socket of deaf) {
+      socket.on("error", () => undefined);
+      socket.write(`GET /live?watch=matches HTTP/1.1\r\nhost: ${hostname}\r\n\r\n`);
+    }
+    // WHEN thousands of matches change, again and again
+    for (let sequence = 0; sequence < 10; sequence++) {
+      await play(
+        ...Array.from({ length: 3_000 }, (_, n) => anEvent({ match: 1_000 + n, sequence, minute: sequence })),
+      );
+    }
+    // THEN somebody who comes now is told the newest minute of all of them
+    const watcher = new Watcher(page.url, "matches");
+    await watcher.told(
+      (one): one is MatchesMessage =>
+        one.kind === "matches" && one.rows.filter(([, , , , , minute]) => minute === 9).length === 3_000,
+    );
+    await watcher.leave();
+    for (const socket of deaf) socket.destroy();
+  }, 90_000);
 
   test("a browser that connects again gets everything", async () => {
     const watcher = new Watcher(page.url, "match:1");
