@@ -36,7 +36,7 @@ export class ServedPage {
   /** Where it says that it listens. */
   async url(): Promise<string> {
     for (;;) {
-      const port = /Live page on \S+:(\d+),/.exec(this.text)?.[1];
+      const port = /Live page on port (\d+),/.exec(this.text)?.[1];
       if (port) return `http://127.0.0.1:${port}`;
       if (this.child.exitCode !== null) throw new Error(this.text);
       await new Promise((later) => setTimeout(later, 20));

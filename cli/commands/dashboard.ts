@@ -1,5 +1,11 @@
 import { startDashboard } from "@golazo/dashboard";
-import { cannotListen, kafkaClient, type ListenAddress, listenAddress } from "@golazo/producer";
+import {
+  bootstrapServers,
+  cannotListen,
+  kafkaClient,
+  type ListenAddress,
+  listenAddress,
+} from "@golazo/producer";
 import { PORTS } from "@golazo/services";
 import { Command, InvalidArgumentError } from "commander";
 import { type DashboardSources, dashboardSources } from "../dashboard-sources";
@@ -31,7 +37,11 @@ export function dashboardCommand(): Command {
         "or one that is printed)",
       listenAddress(PORTS.dashboard),
     )
-    .option("--bootstrap <host:port>", "Kafka (default: the given cluster's, or the one `golazo up` started)")
+    .option(
+      "--bootstrap <host:port>",
+      "Kafka (default: the given cluster's, or the one `golazo up` started)",
+      bootstrapServers,
+    )
     .option("--beside <url>", "another live page, whose system is shown beside this one's", pageUrl)
     .action(dashboard);
 }

@@ -81,7 +81,7 @@ async function main(): Promise<void> {
   }).catch((error) => {
     throw cannotListen(listen, error);
   });
-  process.stdout.write(`Live page on ${new URL(dashboard.url).host}, of Kafka at ${bootstrap}\n`);
+  process.stdout.write(`Live page on port ${new URL(dashboard.url).port}, of Kafka at ${bootstrap}\n`);
   process.stdout.write(`Ending (${await stopped}).\n`);
   await dashboard.close();
 }

@@ -41,9 +41,10 @@ export function timeAxis(words: (instant: number) => string): uPlot.Axis {
   return { ...look(), size: 28, space: 90, grid: { show: false }, values: (_, splits) => splits.map(words) };
 }
 
-/** A line in a colour of the style sheet. */
+/** A line in a colour of the style sheet; while there is but one value, which makes no line, a dot. */
 export function line(name: string, label: string, more: Partial<uPlot.Series> = {}): uPlot.Series {
-  return { label, stroke: colour(name), width: 2, points: { show: false }, ...more };
+  const points: uPlot.Series.Points = { show: ({ data }) => data[0].length < 2, size: 7, fill: colour(name) };
+  return { label, stroke: colour(name), width: 2, points, ...more };
 }
 
 /** No zoom, no legend of its own: what a chart says is beside it in words. */

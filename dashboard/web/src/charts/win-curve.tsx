@@ -9,6 +9,9 @@ import { Chart } from "./chart";
 import { momentMarks } from "./moment-marks";
 import { Timeline } from "./timeline";
 
+/** As high as the pitch beside it, where there is room for both. */
+const HEIGHT = matchMedia("(min-width: 60rem)").matches ? 380 : 280;
+
 /** The win probability of home, draw and away over the match clock. */
 export function WinCurve({ match }: { readonly match: MatchState }) {
   const { curve, moments, home, away } = match;
@@ -39,7 +42,7 @@ export function WinCurve({ match }: { readonly match: MatchState }) {
     >
       <Chart
         shape={`${language.value} ${match.id}`}
-        height={280}
+        height={HEIGHT}
         data={[
           curve.map((point) => timeline.at(point)),
           ...[0, 1, 2].map((outcome) => curve.map((point) => (point.p[outcome] ?? 0) * 100)),
