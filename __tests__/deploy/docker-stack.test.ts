@@ -119,7 +119,7 @@ describeWithEngine("a deployment on a Docker engine", [TESTED_STACK], (choice) =
       const { origin, cookie } = await enterPage();
       const watcher = new Watcher(origin, "system", { cookie });
       const seen = await Promise.race([
-        watcher.told((message): message is SystemMessage => isPredicting(message), 5 * 60),
+        watcher.told((message): message is SystemMessage => isPredicting(message), 8 * 60),
         running,
       ]);
       const { code, output } = await running;
@@ -137,7 +137,7 @@ describeWithEngine("a deployment on a Docker engine", [TESTED_STACK], (choice) =
       expect(existsSync(join(folder, "window-stats"))).toBe(true);
       rmSync(folder, { recursive: true });
     },
-    6 * MINUTE,
+    10 * MINUTE,
   );
 
   test("the producer says its throughput once a second, at the rate asked for", async () => {
