@@ -3,6 +3,7 @@ import {
   containerPlacement,
   DEFAULT_PROFILE,
   describeDeployment,
+  LIVE_PAGE,
   type Service,
   WORKBENCH,
 } from "@golazo/services";
@@ -19,7 +20,7 @@ export function architecture(): string {
 
 /** The way of an event: from a match to the page on which its probability is seen. */
 function data(services: readonly Service[]): string[] {
-  for (const name of ["producer", "kafka", WORKBENCH]) {
+  for (const name of ["producer", "kafka", WORKBENCH, LIVE_PAGE]) {
     if (!services.some((service) => service.name === name)) {
       throw new Error(`the drawing has data pass through ${name}, which is no service any more`);
     }
@@ -32,7 +33,7 @@ function data(services: readonly Service[]): string[] {
     "  predict --> predictions",
     "  stats & predict --> deadLetters",
     '  stats & predict --> runs(["runs: record, Parquet tables"])',
-    '  events & windowStatistics & predictions & deadLetters --> page(["live page"])',
+    `  events & windowStatistics & predictions & deadLetters & runs --> ${idOf(LIVE_PAGE)}`,
   ];
 }
 
