@@ -96,6 +96,10 @@ export const PROOFS: Readonly<Record<string, Proof>> = {
   "SPARK_LOCAL_IP=127.0.0.1 PYTHONPATH=pipeline .golazo/venv/bin/python pipeline/examples/shots.py --master spark://127.0.0.1:7077 --kafka 127.0.0.1:9093":
     { run: "cluster" },
   "./golazo dashboard": { run: "cluster", until: "Live page: http" },
+  './golazo dashboard --bootstrap 127.0.0.1:9093 --beside "http://127.0.0.1:8160/?token=TOKEN"': {
+    run: "cluster",
+    until: "Live page: http",
+  },
   "./golazo status": { run: "cluster" },
   "./golazo logs kafka": { run: "cluster" },
   "./golazo stats --available-now": { run: "cluster", with: "--out my-windows" },
