@@ -21,7 +21,12 @@ def cpu_milliseconds(java: int) -> float:
     def family(process: int) -> Iterator[int]:
         yield process
         for task in Path(f"/proc/{process}/task").iterdir():
-            for child in (task / "children").read_text().split():
+            try:
+                children = (task / "children").read_text().split()
+            except FileNotFoundError:
+                # The thread has ended since it was listed.
+                continue
+            for child in children:
                 yield from family(int(child))
 
     ticks = 0

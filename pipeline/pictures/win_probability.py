@@ -3,7 +3,8 @@
     ./golazo demo --source open-data --data-dir FOLDER --match 3788741 --no-fan-out
     pip install matplotlib==3.11.2
     .golazo/venv/bin/python pipeline/pictures/win_probability.py --predictions runs/<id>/predictions \
-        --match 3788741 --events FOLDER/events/3788741.json --out docs/pictures/3788741.svg
+        --match 3788741 --events FOLDER/events/3788741.json --home Turkey --away Italy \
+        --out docs/pictures/3788741.svg
 
 matplotlib is not among the project's dependencies: nothing but this picture needs it.
 """
