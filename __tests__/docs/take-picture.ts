@@ -17,7 +17,7 @@ const HOME = resolve(__dirname, "..", "..");
 const PICTURE = join(HOME, "docs", "pictures", "live-page.png");
 
 /** Slow enough for a browser and the queries to share two cores, long enough for most of a match. */
-const REPLAY = ["--rate", "600", "--seconds", "150"];
+const REPLAY = ["--rate", "300", "--seconds", "100", "--rehearsal", "0"];
 
 /** Most of a match: goals have fallen and the curve has something to tell. */
 const LATE_MINUTE = 75;
