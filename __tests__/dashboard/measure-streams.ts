@@ -17,7 +17,7 @@ import { openBrowser } from "../chromium";
 import { newFolder, readRecord, start } from "../e2e/golazo";
 
 const MORE_BROWSERS = 5;
-const PHASES = 6;
+const PHASES = 4;
 const PHASE_MS = 25_000;
 /** Until a change shows in the micro-batches that are planned. */
 const SETTLE_MS = 5_000;
@@ -99,7 +99,7 @@ async function main(args: readonly string[]): Promise<void> {
   const demo = start(["demo", "--out", out, "--rate", "4096", "--seconds", `${SECONDS}`, ...options]);
   await demo.printed("Live page       http");
   const url = /Live page +(http\S+)/.exec(demo.output())?.[1] ?? "";
-  const bootstrap = /Kafka +(\S+)/.exec(demo.output())?.[1] ?? "";
+  const bootstrap = /^\s*Kafka +(\S+:\d+)$/m.exec(demo.output())?.[1] ?? "";
   const admin = kafkaClient({ bootstrap, kafkaAuth: NO_AUTH }).admin();
   await admin.connect();
   const browser = await openBrowser();
