@@ -20,6 +20,7 @@ from pyspark.ml.util import DefaultParamsReadable, DefaultParamsWritable
 from pyspark.sql import Column, DataFrame
 from pyspark.sql import functions as F
 
+from golazo.columns import Columns
 from golazo.evaluation import OUTCOMES, PROBABILITIES, Floats, Integers
 from golazo.forest_inputs import SHARES
 
@@ -81,13 +82,13 @@ class Calibrated(Transformer, DefaultParamsReadable["Calibrated"], DefaultParams
         """`weights` as `fit` returns them; EVEN when none are given."""
         super().__init__()
         self._set(weights=list(weights or EVEN))
-        self._kept: tuple[list[Column], ...] | None = None
+        self._kept: list[Columns] | None = None
 
     def _transform(self, dataset: DataFrame) -> DataFrame:
-        self._kept = self._kept or self._steps()
+        self._kept = self._kept or [Columns("*", *step) for step in self._steps()]
         known = dataset
         for step in self._kept:
-            known = known.select("*", *step)
+            known = step.of(known)
         return known.drop(*_POWERS, _LARGEST)
 
     def _steps(self) -> tuple[list[Column], ...]:

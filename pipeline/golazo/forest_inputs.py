@@ -12,6 +12,7 @@ from pyspark.sql import Column, DataFrame
 from pyspark.sql import functions as F
 
 from golazo import game_state, poisson, strength
+from golazo.columns import Columns
 from golazo.evaluation import OUTCOMES
 
 FEATURES: dict[str, str] = {**game_state.FEATURES, **strength.FEATURES}
@@ -97,15 +98,14 @@ class ForestInputs(Transformer, DefaultParamsReadable["ForestInputs"], DefaultPa
         """`rates` is `poisson.Rates` in JSON; features in `without` are read as if they were null."""
         super().__init__()
         self._set(rates=rates, without=without or [])
-        self._kept: tuple[list[Column], ...] | None = None
+        self._kept: list[Columns] | None = None
 
     def _transform(self, dataset: DataFrame) -> DataFrame:
         # One projection on top of the other, so that each step is worked out once and not for each use.
-        # Kept, because each column is a handful of calls into Spark's JVM, and a micro-batch needs hundreds.
-        self._kept = self._kept or self._steps()
+        self._kept = self._kept or [Columns("*", *step) for step in self._steps()]
         known = dataset
         for step in self._kept:
-            known = known.select("*", *step)
+            known = step.of(known)
         return known.drop(*poisson.TEMPORARY)
 
     def _steps(self) -> tuple[list[Column], ...]:
