@@ -22,6 +22,7 @@ from golazo.features import event_facts, one_by_one
 from golazo.game_state import game_states
 from golazo.live_minutes import LiveMinutes
 from golazo.metrics import distribution
+from golazo.prepared_query import prepared
 from golazo.stream_config import StreamConfig
 
 _KEY = ("match_id", "period", "minute")
@@ -47,6 +48,11 @@ class PredictQuery:
         self._config = config
         self._predictor = model.Predictor(model.load(config.model, config.storage)[0])
         self._strength = strength.difference(strength.load(config.model))
+        self._features = prepared(spark, self._changed)
+        self._model = prepared(spark, self._predictor.predict)
+        self._features_and_model = prepared(
+            spark, lambda known: self._predictor.predict(self._changed(known))
+        )
         self._live = LiveMinutes(config.minutes_of(self.name))
         self._corrections = {"superseded": 0, "not_found": 0}
         self._milliseconds: dict[str, list[float]] = {}
@@ -104,18 +110,21 @@ class PredictQuery:
 
     def _predict(self, session: SparkSession, batch: int, clock: _Stopwatch) -> DataFrame:
         """The states that the micro-batch changed, with their probabilities, in memory."""
-        changed = game_states(self._live.read(session, batch)).where("touched > 0")
-        states = changed.withColumn("strength_difference", self._strength)
+        minutes = self._live.read(session, batch)
         if batch % _TIMED_APART == 0:
             # In memory in between, so that the model is timed alone; in one go both take less time.
-            states = states.localCheckpoint()
+            states = self._features.of(minutes)
             clock.lap("features")
-            known = self._predictor.predict(states).localCheckpoint()
+            known = self._model.of(states)
             clock.lap("model")
         else:
-            known = self._predictor.predict(states).localCheckpoint()
+            known = self._features_and_model.of(minutes)
             clock.lap("features_and_model")
         return known
+
+    def _changed(self, minutes: DataFrame) -> DataFrame:
+        states = game_states(minutes).where("touched > 0")
+        return states.withColumn("strength_difference", self._strength)
 
     def _take_notice(self, facts: DataFrame, batch: int) -> bool:
         """Sees to what is not a plain event in a micro-batch; says whether minutes were corrected."""
