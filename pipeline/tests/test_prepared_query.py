@@ -1,0 +1,81 @@
+"""Queries that are planned once answer as if they were planned each time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from pyspark.sql import DataFrame, SparkSession, Window
+from pyspark.sql import functions as F
+
+from golazo.errors import InputError
+from golazo.prepared_query import EACH, ONCE, PLANNED, PlannedEachTime, PlannedOnce, prepared
+
+
+@pytest.fixture(autouse=True)
+def _without_adaptive_execution(spark: SparkSession) -> Iterator[None]:
+    # As in a streaming query's session.
+    before = str(spark.conf.get("spark.sql.adaptive.enabled"))
+    spark.conf.set("spark.sql.adaptive.enabled", "false")
+    yield
+    spark.conf.set("spark.sql.adaptive.enabled", before)
+    spark.conf.unset(PLANNED)
+
+
+def minutes(spark: SparkSession, first: int, rows: int) -> DataFrame:
+    numbers = spark.range(first, first + rows)
+    table = numbers.select(
+        (F.col("id") % 3).alias("match"), F.col("id").alias("minute"), (F.col("id") * 7 % 5).alias("goals")
+    )
+    return table.coalesce(1).localCheckpoint()
+
+
+def so_far(table: DataFrame) -> DataFrame:
+    until = Window.partitionBy("match").orderBy("minute").rowsBetween(Window.unboundedPreceding, 0)
+    totals = table.withColumn("total", F.sum("goals").over(until)).where("goals > 0")
+    return totals.select("match", "minute", (F.col("total") / 2).alias("half"))
+
+
+def test_every_table_gets_the_answer_that_a_plan_of_its_own_gives(spark: SparkSession) -> None:
+    query = PlannedOnce(so_far)
+    for first, rows in ((0, 20), (100, 50), (7, 0), (3, 1)):
+        table = minutes(spark, first, rows)
+        expected = sorted(map(tuple, PlannedEachTime(so_far).of(table).collect()))
+        assert sorted(map(tuple, query.of(table).collect())) == expected
+        assert (rows == 0) == (expected == [])
+
+
+def test_the_query_is_made_once(spark: SparkSession) -> None:
+    made = []
+
+    def query(table: DataFrame) -> DataFrame:
+        made.append(table)
+        return so_far(table)
+
+    asked = PlannedOnce(query)
+    for first in range(3):
+        asked.of(minutes(spark, first, 5))
+    assert len(made) == 1
+
+
+def test_settings_are_afterwards_what_they_were_before(spark: SparkSession) -> None:
+    before = spark.conf.get("spark.sql.codegen.wholeStage")
+    PlannedOnce(so_far).of(minutes(spark, 0, 5))
+    assert spark.conf.get("spark.sql.codegen.wholeStage") == before
+
+
+def test_a_query_that_joins_is_refused(spark: SparkSession) -> None:
+    table = minutes(spark, 0, 5)
+    with pytest.raises(ValueError, match="reads one table in memory"):
+        PlannedOnce(lambda rows: rows.union(rows)).of(table)
+
+
+def test_a_setting_says_how_often_it_is_planned(spark: SparkSession) -> None:
+    assert isinstance(prepared(spark, so_far), PlannedOnce)
+    spark.conf.set(PLANNED, EACH)
+    assert isinstance(prepared(spark, so_far), PlannedEachTime)
+    spark.conf.set(PLANNED, ONCE)
+    assert isinstance(prepared(spark, so_far), PlannedOnce)
+    spark.conf.set(PLANNED, "twice")
+    with pytest.raises(InputError, match=f'{PLANNED} is "twice": give once or each'):
+        prepared(spark, so_far)
