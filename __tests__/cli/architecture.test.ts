@@ -121,7 +121,7 @@ describe("an embedded cluster with a GPU", () => {
     expect([...cpu.keys()].filter((name) => !gpu.has(name))).toEqual([]);
     for (const name of differing) {
       expect(name).toMatch(
-        /^spark\.(plugins|kryo\.registrator|rapids\..*|golazo\.forest\..*|(executor|task)\.resource\.gpu\..*|(driver|executor)\.extraClassPath)$/,
+        /^spark\.(plugins|kryo\.registrator|rapids\..*|golazo\.(forest|predict)\..*|(executor|task)\.resource\.gpu\..*|(driver|executor)\.extraClassPath)$/,
       );
     }
     expect(gpu.get("spark.driver.extraClassPath")).toMatch(/rapids\/\*$/);
