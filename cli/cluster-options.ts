@@ -131,7 +131,7 @@ function parseCores(text: string): number {
   return cores;
 }
 
-function parsePort(text: string): number {
+export function parsePort(text: string): number {
   const port = Number(text);
   if (!Number.isInteger(port) || port < 1 || port > 65535) {
     throw new InvalidArgumentError("Give a port from 1 to 65535.");

@@ -41,13 +41,22 @@ export async function runBatchJob(
   return validate<JobReport>("job-report", JSON.parse(readFileSync(report, "utf8")));
 }
 
-/** Turns the matches of a source into game states: exports their messages, then runs the `history` job on them. */
+/**
+ * Turns the matches of a source into game states: exports their messages, then runs the `history` job on them.
+ *
+ * @param options `messages` is a folder in which the messages stay
+ */
 export async function buildHistory(
   context: BatchContext,
   source: MatchSource,
-  options: { readonly ids?: readonly number[]; readonly limit?: number; readonly out: string },
+  options: {
+    readonly ids?: readonly number[];
+    readonly limit?: number;
+    readonly out: string;
+    readonly messages?: string;
+  },
 ): Promise<JobReport> {
-  const messages = join(context.runFolder, "history-messages");
+  const messages = options.messages ?? join(context.runFolder, "history-messages");
   try {
     await exportMessages({
       source,
@@ -60,7 +69,7 @@ export async function buildHistory(
     context.say("turning events into game states");
     return await runBatchJob(context, "history", ["--messages", messages, "--out", options.out]);
   } finally {
-    rmSync(messages, { recursive: true, force: true });
+    if (options.messages === undefined) rmSync(messages, { recursive: true, force: true });
   }
 }
 

@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import type { RunRecord } from "@golazo/contracts";
 import type { KafkaAccess } from "@golazo/producer";
 
@@ -29,6 +30,11 @@ export interface JobCluster extends KafkaAccess {
   readonly cacheFolder: string;
   /** Further Spark settings. */
   readonly settings: Readonly<Record<string, string>>;
+}
+
+/** Where a query keeps its checkpoint: beside its results where executors see them, else in the storage. */
+export function checkpointBeside({ storage, checkpointFolder }: JobCluster, runFolder: string): string {
+  return storage === null ? join(runFolder, "checkpoint") : checkpointFolder;
 }
 
 /** What a run record says of its cluster. */

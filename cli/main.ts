@@ -11,12 +11,14 @@ import { downCommand } from "./commands/down";
 import { fetchRunsCommand } from "./commands/fetch-runs";
 import { historyCommand } from "./commands/history";
 import { logsCommand } from "./commands/logs";
+import { notebookCommand } from "./commands/notebook";
 import { planCheckCommand } from "./commands/plan-check";
 import { produceCommand } from "./commands/produce";
 import { psCommand } from "./commands/ps";
 import { restartCommand } from "./commands/restart";
 import { runCommand } from "./commands/run";
 import { scaleCommand } from "./commands/scale";
+import { sparkConfCommand } from "./commands/spark-conf";
 import { statusCommand } from "./commands/status";
 import { predictCommand, statsCommand } from "./commands/stream-query";
 import { testCommand } from "./commands/test";
@@ -46,6 +48,7 @@ function buildProgram(): Command {
     ["The main job:", [demoCommand()]],
     ["Its parts, on the cluster of `golazo up`:", [produceCommand(), statsCommand(), predictCommand()]],
     ["The live page:", [dashboardCommand()]],
+    ["Notebooks, and jobs of your own:", [notebookCommand(), sparkConfCommand()]],
     ["What the runs say:", [compareCommand()]],
     ["What a GPU would do, without one:", [planCheckCommand()]],
     ["The model:", [historyCommand(), trainCommand()]],

@@ -1,15 +1,12 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { mkdirSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
-import { CLUSTER_VARIABLE } from "./embedded/processes";
+import { mkdirSync } from "node:fs";
+import { dirname } from "node:path";
 import { lastLines } from "./embedded/service-process";
 import type { JobCluster } from "./job-cluster";
 import { followToLog, inWords } from "./logged-process";
 import { LostExecutors } from "./lost-executors";
-import { HOME, PYTHON } from "./paths";
-import { findJava, javaHome } from "./setup/java";
-import { sparkHome } from "./setup/spark-home";
-import { sparkSettings } from "./spark-settings";
+import { PYTHON } from "./paths";
+import { jobEnvironment } from "./spark-settings";
 
 /** A message of a running job to the command line. */
 export interface JobMessage {
@@ -52,30 +49,13 @@ export class SparkJob {
   ) {}
 
   static async start(options: JobOptions): Promise<SparkJob> {
-    mkdirSync(options.confFolder, { recursive: true });
-    writeFileSync(
-      join(options.confFolder, "spark-defaults.conf"),
-      sparkSettings(options.cluster, options.furtherConf),
-    );
+    const environment = await jobEnvironment(options.cluster, options.confFolder, options.furtherConf);
     mkdirSync(dirname(options.logFile), { recursive: true });
-    const java = await findJava();
-    if (!java) throw new Error("Java is missing");
     const { storage } = options.cluster;
     const args = storage === null ? options.args : [...options.args, "--storage", storage];
     const child = spawn(PYTHON, ["-m", "golazo", ...args], {
       cwd: options.confFolder,
-      env: {
-        ...process.env,
-        PYTHONPATH: join(HOME, "pipeline"),
-        PYTHONUNBUFFERED: "1",
-        PYSPARK_PYTHON: PYTHON,
-        GOLAZO_CONTRACTS: join(HOME, "contracts"),
-        SPARK_HOME: sparkHome(),
-        SPARK_CONF_DIR: options.confFolder,
-        SPARK_LOCAL_IP: options.cluster.driverHost,
-        JAVA_HOME: await javaHome(java),
-        [CLUSTER_VARIABLE]: options.cluster.id,
-      },
+      env: { ...process.env, ...environment, PYTHONUNBUFFERED: "1" },
       stdio: ["ignore", "pipe", "pipe"],
       detached: true,
     });

@@ -1,9 +1,39 @@
-import { readFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { DRIVER_MEMORY_MIB } from "@golazo/services";
+import { CLUSTER_VARIABLE } from "./embedded/processes";
 import { furtherJars } from "./further-jars";
 import type { JobCluster } from "./job-cluster";
-import { CONNECTOR_JARS, HOME } from "./paths";
+import { CONNECTOR_JARS, HOME, PYTHON } from "./paths";
+import { findJava, javaHome } from "./setup/java";
+import { sparkHome } from "./setup/spark-home";
+
+/**
+ * Writes the `spark-defaults.conf` of a job into a folder of its own, and gives the environment variables with which
+ * Python, Spark and `golazo` find each other and the cluster.
+ *
+ * @param furtherConf a file of `spark-conf/` that counts more than all else
+ */
+export async function jobEnvironment(
+  cluster: JobCluster,
+  confFolder: string,
+  furtherConf?: string,
+): Promise<Record<string, string>> {
+  const java = await findJava();
+  if (!java) throw new Error("Java is missing");
+  mkdirSync(confFolder, { recursive: true });
+  writeFileSync(join(confFolder, "spark-defaults.conf"), sparkSettings(cluster, furtherConf));
+  return {
+    PYTHONPATH: join(HOME, "pipeline"),
+    PYSPARK_PYTHON: PYTHON,
+    GOLAZO_CONTRACTS: join(HOME, "contracts"),
+    SPARK_HOME: sparkHome(),
+    SPARK_CONF_DIR: confFolder,
+    SPARK_LOCAL_IP: cluster.driverHost,
+    JAVA_HOME: await javaHome(java),
+    [CLUSTER_VARIABLE]: cluster.id,
+  };
+}
 
 /**
  * The `spark-defaults.conf` of a job: `spark-conf/` of the architecture, then the addresses and paths of this cluster. What

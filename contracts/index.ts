@@ -17,6 +17,7 @@ export type { Distribution } from "./generated/distribution";
 export type { Evaluation, MeasuredModel } from "./generated/evaluation";
 export type { EventMessage } from "./generated/event-message";
 export type { GpuSample, JobReport, ParseFigures, QueryFigures } from "./generated/job-report";
+export type { JobSettings } from "./generated/job-settings";
 export type { ModelCard } from "./generated/model-card";
 export type { PlanCheck } from "./generated/plan-check";
 export type { Prediction } from "./generated/prediction";

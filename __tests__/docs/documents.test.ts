@@ -5,7 +5,9 @@ import { PROOFS } from "./proofs";
 import { commandsOf } from "./shell";
 
 const pages = documents();
-const written = pages.filter(({ path }) => !path.startsWith("docs/reference/"));
+// Made from the code, and from notebooks that ran.
+const made = /^docs\/(reference|notebooks)\//;
+const written = pages.filter(({ path }) => !made.test(path));
 const commands = written.flatMap((page) =>
   commandsOf(page).map((command) => ({ ...command, path: page.path })),
 );

@@ -59,6 +59,7 @@ const scale: NamedTest = {
   by: "__tests__/deploy/docker-stack.test.ts",
   says: '["scale", TESTED_STACK, "3"]',
 };
+const notebooks = "__tests__/e2e/notebooks.test.ts";
 const aws: Impossible = { not: "needs an AWS account; the stacks are synthesized in __tests__/stacks" };
 const gpu: Impossible = { not: "needs an NVIDIA GPU" };
 
@@ -95,6 +96,16 @@ export const PROOFS: Readonly<Record<string, Proof>> = {
   "./golazo produce --seconds 30": { run: "cluster", with: "--rate 500 --seconds 4" },
   "SPARK_LOCAL_IP=127.0.0.1 PYTHONPATH=pipeline .golazo/venv/bin/python pipeline/examples/shots.py --master spark://127.0.0.1:7077 --kafka 127.0.0.1:9093":
     { run: "cluster" },
+  "./golazo notebook": { by: notebooks, says: 'start(["notebook", "--no-browser"' },
+  '.golazo/venv/bin/papermill notebooks/03_Streaming_Estadisticas.ipynb out.ipynb --cwd notebooks -y \'replay: ["--rate", "8192", "--seconds", "30"]\'':
+    { by: notebooks, says: 'join(VENV, "bin", "papermill")' },
+  "./golazo spark-conf --out my-job": {
+    by: "notebooks/golazo_notebooks/session.py",
+    says: 'golazo("spark-conf", "--out", folder',
+  },
+  "PYTHONPATH=notebooks .golazo/venv/bin/python -m golazo_notebooks.render": {
+    not: `takes minutes, and runs the notebooks that ${notebooks} runs`,
+  },
   "./golazo dashboard": { run: "cluster", until: "Live page: http" },
   './golazo dashboard --bootstrap 127.0.0.1:9093 --beside "http://127.0.0.1:8160/?token=TOKEN"': {
     run: "cluster",

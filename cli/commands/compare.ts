@@ -1,6 +1,6 @@
 import { join, resolve } from "node:path";
 import { loadRuns } from "@golazo/compare";
-import { Command } from "commander";
+import { Command, Option } from "commander";
 import {
   addComparisonOptions,
   type BySide,
@@ -9,12 +9,14 @@ import {
   planComparison,
   reportComparison,
 } from "../comparison";
+import type { Architecture } from "../job-cluster";
 import { RUNS } from "../paths";
 import { newRunId } from "../run-folder";
 
 interface CompareFlags extends ComparisonFlags {
   readonly out?: string;
   readonly label?: BySide;
+  readonly notRun?: Architecture;
 }
 
 /** `golazo compare`: what one configuration buys over another, from the records of their runs. */
@@ -32,12 +34,20 @@ export function compareCommand(): Command {
       "where report.md, report.json and report.html go (default: runs/<time>-compare)",
     )
     .option("--label <side=name>", "what to call a side, for example a=T4", bySide)
+    .addOption(
+      new Option(
+        "--not-run <architecture>",
+        "the other side, where there are no runs of it: it is shown as not measured",
+      ).choices(["cpu", "gpu"]),
+    )
     .action(compare);
   return addComparisonOptions(command);
 }
 
 async function compare(paths: string[], flags: CompareFlags): Promise<void> {
-  const planned = { ...planComparison(flags), labels: flags.label };
+  const { notRun: architecture, label: labels } = flags;
+  const notRun = architecture && { architecture, reason: "no run of it was named" };
+  const planned = { ...planComparison(flags), labels, notRun };
   const folder = flags.out === undefined ? join(RUNS, newRunId("compare")) : resolve(flags.out);
-  await reportComparison(loadRuns(paths), planned, folder);
+  await reportComparison(loadRuns(paths, notRun ? 1 : 2), planned, folder);
 }

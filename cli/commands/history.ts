@@ -13,6 +13,7 @@ import { Steps } from "../steps";
 interface HistoryFlags extends SourceOptions {
   readonly out: string;
   readonly limit?: string;
+  readonly messages?: string;
 }
 
 /** `golazo history`: matches in, game states out. */
@@ -27,6 +28,10 @@ export function historyCommand(): Command {
       "--limit <matches>",
       `at most this many matches (default: all; ${DEFAULT_HISTORY_MATCHES} synthetic ones)`,
     )
+    .option(
+      "--messages <folder>",
+      "keep what the matches' events are read from there, a new folder (default: nothing)",
+    )
     .action((flags: HistoryFlags) => history(flags, command));
   return addClusterOptions(addSourceOptions(command));
 }
@@ -34,6 +39,10 @@ export function historyCommand(): Command {
 async function history(flags: HistoryFlags, command: Command): Promise<void> {
   const out = resolve(flags.out);
   if (existsSync(out)) throw new InputError(`${out} exists already: choose a new folder with --out`);
+  const messages = flags.messages === undefined ? undefined : resolve(flags.messages);
+  if (messages !== undefined && existsSync(messages)) {
+    throw new InputError(`${messages} exists already: choose a new folder with --messages`);
+  }
   const limit = flags.limit === undefined ? undefined : Number(flags.limit);
   if (limit !== undefined && (!Number.isInteger(limit) || limit < 1)) {
     throw new InputError("--limit wants a whole number of matches, for example 120");
@@ -55,6 +64,7 @@ async function history(flags: HistoryFlags, command: Command): Promise<void> {
           ids: flags.match,
           limit: wanted,
           out,
+          messages,
         }),
       ),
   });

@@ -3,7 +3,7 @@ import { join, resolve } from "node:path";
 import { Command } from "commander";
 import { clusterThatIsUp } from "../choose-cluster";
 import { Interruption } from "../interruption";
-import type { JobCluster } from "../job-cluster";
+import { checkpointBeside, type JobCluster } from "../job-cluster";
 import { kafkaArguments } from "../kafka-arguments";
 import { MODEL } from "../paths";
 import { needsOf } from "../planned-cluster";
@@ -77,7 +77,7 @@ async function readTopic(
     args: [
       ...["stream", "--queries", query, ...kafkaArguments(cluster)],
       ...["--manifest", flags.manifest ? resolve(flags.manifest) : "none", "--out", runFolder],
-      ...["--checkpoint", checkpointOf(cluster, runFolder), "--model", resolve(flags.model ?? MODEL)],
+      ...["--checkpoint", checkpointBeside(cluster, runFolder), "--model", resolve(flags.model ?? MODEL)],
       ...["--report", join(reports, "stream.json"), "--stop-file", join(reports, "stop.json")],
       ...(flags.availableNow ? ["--available-now"] : []),
     ],
@@ -92,9 +92,4 @@ async function readTopic(
   } finally {
     interruption.dispose();
   }
-}
-
-/** Beside the results, where executors see them. */
-function checkpointOf({ storage, checkpointFolder }: JobCluster, runFolder: string): string {
-  return storage === null ? join(runFolder, "checkpoint") : checkpointFolder;
 }

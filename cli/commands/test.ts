@@ -34,7 +34,7 @@ export function testCommand(): Command {
 }
 
 async function test(): Promise<void> {
-  await install({ python: "development", jars: true, msk: true, rapids: true });
+  await install({ python: "development", jars: true, msk: true, rapids: true, notebooks: true });
   rmSync(REPORTS, { recursive: true, force: true });
   mkdirSync(REPORTS, { recursive: true });
   const total = { passed: 0, failed: 0, skipped: 0 };
@@ -70,6 +70,8 @@ function suites(): Suite[] {
     join("docs", "generate"),
   ];
   const pipeline = join(HOME, "pipeline");
+  const notebooks = join(HOME, "notebooks");
+  const settings = join(pipeline, "pyproject.toml");
   return [
     { name: "TypeScript format and lint", command: npm("biome"), args: ["ci", "."] },
     { name: "TypeScript types", command: npm("tsc"), args: ["--noEmit"] },
@@ -83,12 +85,12 @@ function suites(): Suite[] {
       command: npm("depcruise"),
       args: ["--config", ".dependency-cruiser.cjs", ...rooms],
     },
-    { name: "Python lint", command: python("ruff"), args: ["check", pipeline] },
-    { name: "Python format", command: python("ruff"), args: ["format", "--check", pipeline] },
+    { name: "Python lint", command: python("ruff"), args: ["check", pipeline, notebooks] },
+    { name: "Python format", command: python("ruff"), args: ["format", "--check", pipeline, notebooks] },
     {
       name: "Python types",
       command: python("mypy"),
-      args: ["--config-file", join(pipeline, "pyproject.toml"), join(pipeline, "golazo")],
+      args: ["--config-file", settings, "-p", "golazo", "-p", "golazo_notebooks"],
     },
     jest("Jest", ["__tests__/(?!e2e/|deploy/)"]),
     // One at a time: each starts a whole cluster.
@@ -97,16 +99,7 @@ function suites(): Suite[] {
     {
       name: "pytest",
       command: PYTHON,
-      args: [
-        "-m",
-        "pytest",
-        "--rootdir",
-        pipeline,
-        "-c",
-        join(pipeline, "pyproject.toml"),
-        `--junitxml=${PYTEST_REPORT}`,
-        pipeline,
-      ],
+      args: ["-m", "pytest", "--rootdir", pipeline, "-c", settings, `--junitxml=${PYTEST_REPORT}`, pipeline],
       tally: pytestTally,
     },
     { name: "GPU plans", command: join(HOME, "golazo"), args: ["plan-check"] },

@@ -49,8 +49,21 @@ export async function choosePorts(fixed: FixedPorts, workers: number): Promise<C
 }
 
 /** The live page's port: the default or, when it is taken, the next free one. */
-export async function chooseDashboardPort(): Promise<number> {
-  let port: number = PORTS.dashboard;
+export function chooseDashboardPort(): Promise<number> {
+  return firstFree(PORTS.dashboard);
+}
+
+/**
+ * Jupyter Lab's port: the one the user fixed, else the default or, when it is taken, the next free one.
+ *
+ * @throws InputError when the fixed one is busy
+ */
+export function chooseJupyterPort(fixed: number | undefined): Promise<number> {
+  return fixed === undefined ? firstFree(PORTS.jupyter) : checkFixed(fixed, "--port");
+}
+
+async function firstFree(preferred: number): Promise<number> {
+  let port = preferred;
   while (!(await isFree(port))) port++;
   return port;
 }

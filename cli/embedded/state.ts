@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { InputError, type KafkaAccess, NO_AUTH } from "@golazo/producer";
 import { CLUSTERS } from "../paths";
 import type { ChosenPorts } from "./ports";
-import { endProcessesOf, isAlive, processesOf } from "./processes";
+import { CLUSTER_VARIABLE, endProcessesOf, isAlive, processesOf } from "./processes";
 
 /** What is kept on disk about a cluster, so that another command can use it, or clean up after it. */
 export interface ClusterState {
@@ -41,9 +41,11 @@ export function savedStates(): ClusterState[] {
     .map((file) => JSON.parse(readFileSync(join(CLUSTERS, file), "utf8")) as ClusterState);
 }
 
-/** The cluster `golazo up` started, or null. */
+/** The cluster that this process is a part of, as a notebook is; else the one `golazo up` started, or null. */
 export function standingCluster(): ClusterState | null {
-  return savedStates().find((state) => state.ownerProcess === null) ?? null;
+  const states = savedStates();
+  const own = states.find((state) => state.id === process.env[CLUSTER_VARIABLE]);
+  return own ?? states.find((state) => state.ownerProcess === null) ?? null;
 }
 
 /**

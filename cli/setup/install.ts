@@ -38,6 +38,8 @@ export interface Needs {
   readonly cuml?: boolean;
   /** The live page, built from its sources. */
   readonly page?: boolean;
+  /** Jupyter Lab and what the notebooks import (300 MB). */
+  readonly notebooks?: boolean;
 }
 
 interface Part {
@@ -77,6 +79,7 @@ function partsFor(needs: Needs): Part[] {
   if (needs.rapids) parts.push(jarsPart("rapids-jars", "NVIDIA's accelerator", RAPIDS_JARS, RAPIDS));
   if (needs.cuml) parts.push(cumlPart());
   if (needs.page) parts.push(pagePart());
+  if (needs.notebooks) parts.push(notebooksPart());
   return parts;
 }
 
@@ -107,14 +110,31 @@ function pythonPart(flavour: "production" | "development"): Part {
 
 /** Into the environment of the other Python packages: a job's Python workers import it there. */
 function cumlPart(): Part {
-  const lock = join(HOME, "images", "spark-rapids", "cuml.lock");
+  return furtherPythonPart(
+    "cuml",
+    `cuML ${DEFAULT_PROFILE.cuml}, for forests on the GPU (5.4 GB, some minutes)`,
+    join(HOME, "images", "spark-rapids", "cuml.lock"),
+  );
+}
+
+/** Beside Spark, because a notebook's kernel is the driver of its job. */
+function notebooksPart(): Part {
+  return furtherPythonPart(
+    "notebooks",
+    "Jupyter Lab and what the notebooks import (about a minute)",
+    join(HOME, "images", "jupyter", "requirements.lock"),
+  );
+}
+
+/** More packages for the same environment, from the lock of the image that needs them too. */
+function furtherPythonPart(name: string, title: string, lock: string): Part {
   return {
-    name: "cuml",
-    title: `cuML ${DEFAULT_PROFILE.cuml}, for forests on the GPU (5.4 GB, some minutes)`,
+    name,
+    title,
     fingerprint: digest(readFileSync(lock, "utf8")),
     install: async () => {
       const options = ["--no-deps", "--require-hashes", "--requirement", lock];
-      await logged("cuml", PYTHON, ["-m", "pip", "install", ...options]);
+      await logged(name, PYTHON, ["-m", "pip", "install", ...options]);
     },
   };
 }

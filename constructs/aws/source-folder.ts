@@ -11,6 +11,7 @@ const NOT_SOURCE = new Set([
   ".env",
   "node_modules",
   "__pycache__",
+  ".ipynb_checkpoints",
   ".mypy_cache",
   ".ruff_cache",
   ".pytest_cache",

@@ -30,7 +30,7 @@ export {
   imageOf,
   imagesOf,
 } from "./images";
-export { JUPYTER_TOKEN_FILE, WORKBENCH } from "./jupyter";
+export { JUPYTER_TOKEN_FILE, labArguments, WORKBENCH } from "./jupyter";
 export { LIVE_PAGE, LIVE_PAGE_MEMORY_MIB, LIVE_PAGE_TOKEN_FILE } from "./live-page";
 export { MOST_WORKERS, PORTS } from "./ports";
 export type {

@@ -20,12 +20,7 @@ export function jupyterLab(placement: Placement, size: ClusterSize): Service {
     // Never without a token, and the token is nowhere but in this file: not in an image, a state or a log.
     prepare: [{ command: ["golazo-make-token", token] }],
     program: {
-      command: [
-        ...["jupyter", "lab", `--ip=${placement.listen}`, `--port=${PORTS.jupyter}`, "--no-browser"],
-        ...["--ServerApp.root_dir=/opt/golazo", "--ServerApp.quit_button=False"],
-        // Telemetry and news would ask servers outside.
-        ...["--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate", "--LabApp.news_url="],
-      ],
+      command: ["jupyter", ...labArguments(placement.listen, PORTS.jupyter, "/opt/golazo"), "--no-browser"],
     },
     environment: {
       JUPYTER_TOKEN_FILE: token,
@@ -61,6 +56,16 @@ export function jupyterLab(placement: Placement, size: ClusterSize): Service {
     readyWithinSeconds: 90,
     advice: "look at its log",
   };
+}
+
+/** What follows `jupyter` to start Jupyter Lab on an address and a port, for the files of a folder. */
+export function labArguments(ip: string, port: number, folder: string): string[] {
+  return [
+    ...["lab", `--ip=${ip}`, `--port=${port}`],
+    ...[`--ServerApp.root_dir=${folder}`, "--ServerApp.quit_button=False"],
+    // Telemetry and news would ask servers outside.
+    ...["--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate", "--LabApp.news_url="],
+  ];
 }
 
 /** How a job or a notebook in a container finds its cluster. */
