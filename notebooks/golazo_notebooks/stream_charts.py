@@ -103,16 +103,17 @@ def longest_match(rows: DataFrame) -> int:
 def windows_table(windows: DataFrame, match: int) -> Markdown:
     """The newest windows of one match."""
     newest = windows.where(F.col("match_id") == match).orderBy(F.desc("window_start"), "team_id")
+    clock = F.date_format("window_start", "HH:mm")
     rows = [
         [
-            f"{row['window_start']:%H:%M}",
+            row["clock"],
             row["team_id"],
             number(row["events"]),
             f"{row['passes_completed']} de {row['passes']}",
             number(row["pass_length_mean"], 1, "yd"),
             number(100 * row["possession_share"], 0, "%"),
         ]
-        for row in newest.limit(_SHOWN_WINDOWS).collect()
+        for row in newest.limit(_SHOWN_WINDOWS).withColumn("clock", clock).collect()
     ]
     return table(["Minuto", "Equipo", "Eventos", "Pases", "Pase medio", "Posesión"], rows)
 

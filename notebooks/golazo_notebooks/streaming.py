@@ -133,6 +133,9 @@ def watch(
             if time.monotonic() - told_at >= every_seconds:
                 told_at = time.monotonic()
                 tell(running.recentProgress)
+        while running.isActive and running.status["isTriggerActive"]:
+            # A micro-batch that only lets go of old windows: let it end.
+            time.sleep(_LOOK_SECONDS)
     finally:
         if playing is not None:
             playing.stop()
