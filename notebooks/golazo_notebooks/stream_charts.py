@@ -170,14 +170,13 @@ def latency_table(watched: Watched, arrival: Distribution) -> Markdown:
 
 def gpu_table(gpu: GpuFigures) -> Markdown:
     """How busy the executors' GPUs were while the query ran; without one, why there is nothing to say."""
-    if not gpu.samples:
+    told = (one.get("utilisation_percent") for one in gpu.samples or [])
+    busy = [float(share) for share in told if share is not None]
+    if not busy:
         return Markdown(f"Utilización de la GPU: **{NOT_MEASURED}** (`{gpu.not_measured}`).")
-    busy = sorted(
-        float(one["utilisation_percent"]) for one in gpu.samples if one.get("utilisation_percent") is not None
-    )
     return table(
         ["Utilización de la GPU durante la inferencia", ""],
-        [["Media", number(sum(busy) / len(busy), 0, "%")], ["Máximo", number(busy[-1], 0, "%")]],
+        [["Media", number(sum(busy) / len(busy), 0, "%")], ["Máximo", number(max(busy), 0, "%")]],
     )
 
 
