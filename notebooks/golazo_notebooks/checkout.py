@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 HOME = Path(__file__).resolve().parents[2]
@@ -35,7 +35,7 @@ def golazo(*arguments: str | Path, quiet: bool = False, allowed: Iterable[int] =
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
-        env={**os.environ, "NO_COLOR": "1"},
+        env=_without_colours(os.environ),
     ) as process:
         assert process.stdout is not None
         for line in process.stdout:
@@ -46,6 +46,11 @@ def golazo(*arguments: str | Path, quiet: bool = False, allowed: Iterable[int] =
                 print(f"\r{last}" if passing else f"\r{last}\n", end="", flush=True)
     if process.returncode not in set(allowed):
         raise CommandFailed(last)
+
+
+def _without_colours(environment: Mapping[str, str]) -> dict[str, str]:
+    """A kernel asks for colours, which are in the way in a page."""
+    return {**{name: value for name, value in environment.items() if name != "FORCE_COLOR"}, "NO_COLOR": "1"}
 
 
 def golazo_command() -> str:

@@ -48,6 +48,17 @@ def _render(name: str, parameters: Mapping[str, Any], scratch: Path) -> None:
     papermill.execute_notebook(
         _NOTEBOOKS / f"{name}.ipynb", executed, parameters, cwd=_NOTEBOOKS, progress_bar=False
     )
+    write_page(name, executed, scratch)
+
+
+def write_page(name: str, executed: Path, scratch: Path) -> None:
+    """Writes the page of a notebook that ran, and its pictures.
+
+    Args:
+        name: of the notebook.
+        executed: the notebook with its outputs.
+        scratch: a folder of the run that no reader has.
+    """
     exporter = MarkdownExporter(config={"CoalesceStreamsPreprocessor": {"enabled": True}})
     pictures = f"{name}_files"
     page, resources = exporter.from_notebook_node(
