@@ -9,6 +9,7 @@ from golazo.gpu_samples import GpuFigures
 from golazo.metrics import Distribution, Progress, distribution
 from IPython.display import DisplayHandle, Markdown, display
 from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
 from pyspark.sql import DataFrame, Row
 from pyspark.sql import functions as F
 
@@ -51,6 +52,8 @@ def rates_chart(progress: Sequence[Progress]) -> Figure | None:
     ):
         rates.plot(batches, [one.get(field) for one in busy], "o-", ms=3, color=colour, label=name)
     rates.set(title="Ritmo de entrada y de proceso", xlabel="microlote", ylabel="eventos/s", ylim=(0, None))
+    for axes in (rates, durations):
+        axes.xaxis.set_major_locator(MaxNLocator(integer=True))
     rates.legend(frameon=False)
     durations.bar(batches, [one["durationMs"]["triggerExecution"] for one in busy], color=DRAW)
     durations.set(title="Duración de cada microlote", xlabel="microlote", ylabel="ms")
