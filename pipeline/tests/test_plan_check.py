@@ -58,7 +58,9 @@ def check(package: Path, work: Path, queries: str) -> subprocess.CompletedProces
     (conf / "spark-defaults.conf").write_text("\n".join([*shipped, *here]))
     shot = {"outcome": {"id": 97}, "statsbomb_xg": 0.3}
     frame = {"location": [100.0, 40.0], "freeze_frame": [player(110.0, 40.0)]}
-    messages = export(work / "export", [planned(7, 1, 0)], {7: [event(16, shot=shot, **frame)]})
+    messages = export(
+        work / "export", [planned(7, 1, 0)], {7: [event(16, minute=90, period=2, shot=shot, **frame)]}
+    )
     job = ["plan-check", "--queries", queries, "--messages", str(messages), "--plan", str(work / "plan.json")]
     environment = {
         **os.environ,
