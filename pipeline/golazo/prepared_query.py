@@ -24,7 +24,10 @@ ONCE, EACH = _WAYS = ("once", "each")
 _SCAN = "RDDScanExec"
 """How Spark's physical plans read rows that are in memory."""
 
-_GENERATED_CODE = {"spark.sql.codegen.wholeStage": "false", "spark.sql.codegen.factoryMode": "NO_CODEGEN"}
+_WITHOUT_GENERATED_CODE = {
+    "spark.sql.codegen.wholeStage": "false",
+    "spark.sql.codegen.factoryMode": "NO_CODEGEN",
+}
 """Settings with which expressions are evaluated as they are. Spark would else write them out in Java in every
 micro-batch, be it only to find that it has compiled that before."""
 
@@ -83,8 +86,8 @@ class PlannedOnce:
         """See `Asked`. Raises ValueError when the plan is no chain."""
         session = table.sparkSession
         settings = session.conf
-        before = {name: str(settings.get(name)) for name in _GENERATED_CODE}
-        for name, value in _GENERATED_CODE.items():
+        before = {name: str(settings.get(name)) for name in _WITHOUT_GENERATED_CODE}
+        for name, value in _WITHOUT_GENERATED_CODE.items():
             settings.set(name, value)
         try:
             if self._plan is None:
