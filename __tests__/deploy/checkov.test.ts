@@ -31,7 +31,7 @@ describe("checkov, over the AWS stacks", () => {
       execFileSync(join(VENV, "bin", "pip"), ["install", "--quiet", CHECKOV], { stdio: "inherit" });
     }
     expect(await cdktf(["synth"], { CI: "1", CHECKPOINT_DISABLE: "1" })).toMatchObject({ code: 0 });
-  }, 10 * MINUTE);
+  }, 20 * MINUTE);
 
   test.each(["gpu-stack", "cpu-stack"])(
     "%s has no finding that is not explained",
@@ -42,6 +42,6 @@ describe("checkov, over the AWS stacks", () => {
       expect(JSON.parse(output).summary).toMatchObject({ failed: 0, parsing_errors: 0 });
       expect(JSON.parse(output).summary.passed).toBeGreaterThan(50);
     },
-    5 * MINUTE,
+    10 * MINUTE,
   );
 });

@@ -65,7 +65,7 @@ describeWithEngine("the Compose file", [], (choice) => {
         compose(engine, file, ["down", "--volumes"]);
       }
     },
-    15 * MINUTE,
+    30 * MINUTE,
   );
 
   test(
@@ -99,6 +99,6 @@ describeWithEngine("the Compose file", [], (choice) => {
         compose(engine, file, ["down", "--volumes"]);
       }
     },
-    5 * MINUTE,
+    10 * MINUTE,
   );
 });

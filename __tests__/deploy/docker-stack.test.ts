@@ -54,7 +54,7 @@ describeWithEngine("a deployment on a Docker engine", [TESTED_STACK], (choice) =
       STATSBOMB_USER: `user-${CANARY}`,
       STATSBOMB_PASSWORD: CANARY,
     };
-  }, 10 * MINUTE);
+  }, 20 * MINUTE);
 
   afterAll(async () => {
     const containers = left("container");
@@ -87,7 +87,7 @@ describeWithEngine("a deployment on a Docker engine", [TESTED_STACK], (choice) =
         expect(table).toMatch(new RegExp(`golazo-${TESTED_STACK}-${service} .*running.*healthy`));
       }
     },
-    15 * MINUTE,
+    30 * MINUTE,
   );
 
   test("nothing is published but on the loopback address, and nothing runs as root", () => {
@@ -108,7 +108,7 @@ describeWithEngine("a deployment on a Docker engine", [TESTED_STACK], (choice) =
       expect({ code, output }).toMatchObject({ code: 0 });
       expect(output).toContain("No changes.");
     },
-    2 * MINUTE,
+    4 * MINUTE,
   );
 
   test(
@@ -137,7 +137,7 @@ describeWithEngine("a deployment on a Docker engine", [TESTED_STACK], (choice) =
       expect(existsSync(join(folder, "window-stats"))).toBe(true);
       rmSync(folder, { recursive: true });
     },
-    10 * MINUTE,
+    20 * MINUTE,
   );
 
   test("the producer says its throughput once a second, at the rate asked for", async () => {
@@ -238,7 +238,7 @@ describeWithEngine("a deployment on a Docker engine", [TESTED_STACK], (choice) =
       );
       expect(executed).toContain("sum 500500 spark://spark-master:7077");
     },
-    3 * MINUTE,
+    6 * MINUTE,
   );
 
   test(
@@ -249,7 +249,7 @@ describeWithEngine("a deployment on a Docker engine", [TESTED_STACK], (choice) =
       const master = await (await fetch("http://127.0.0.1:8180/json/")).json();
       expect(master).toMatchObject({ aliveworkers: 3 });
     },
-    3 * MINUTE,
+    6 * MINUTE,
   );
 
   test(
@@ -264,7 +264,7 @@ describeWithEngine("a deployment on a Docker engine", [TESTED_STACK], (choice) =
       expect(fetched).toMatch(/1 runs on cpu-docker, 0 of them were here already/);
       rmSync(/fetched (\S+)/.exec(fetched)?.[1] ?? "", { recursive: true });
     },
-    4 * MINUTE,
+    8 * MINUTE,
   );
 
   test(
@@ -274,7 +274,7 @@ describeWithEngine("a deployment on a Docker engine", [TESTED_STACK], (choice) =
       expect({ code, output }).toMatchObject({ code: 0 });
       expect([left("container"), left("network"), left("volume")]).toEqual([[], [], []]);
     },
-    2 * MINUTE,
+    4 * MINUTE,
   );
 });
 

@@ -39,6 +39,6 @@ describeWithEngine("gpu-docker on an engine without a GPU", ["gpu-docker"], (cho
         await engine.stop();
       }
     },
-    5 * MINUTE,
+    10 * MINUTE,
   );
 });

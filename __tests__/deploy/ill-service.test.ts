@@ -20,7 +20,7 @@ describeWithEngine("a service that does not answer", ["gpu-docker"], (choice) =>
         ...[image, "/bin/sh", "-c", "echo the disk is full; sleep 300"],
       ])
       .trim();
-  }, 5 * MINUTE);
+  }, 10 * MINUTE);
   afterAll(async () => {
     engine.docker(["rm", "--force", container]);
     await engine.stop();

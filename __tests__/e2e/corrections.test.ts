@@ -76,7 +76,7 @@ describe("a match whose feed corrected itself, and the same match told rightly",
     const source = ["--source", "open-data", "--data-dir", files, "--no-fan-out"];
     // Slowly, so that some corrections come in a later micro-batch than what they correct.
     ended = await golazo(["demo", ...source, "--rate", "5", ...SMALL_MODEL, "--out", out]);
-  }, 600_000);
+  }, 1_200_000);
 
   test("every message is counted once, corrections too, and each took one message's place", () => {
     expect(ended).toMatchObject({ code: 0 });

@@ -35,12 +35,12 @@ describe("a cluster that is there already", () => {
       GOLAZO_EXECUTOR_MEMORY_MIB: "1024",
       GOLAZO_EVENT_LOG: eventLog,
     };
-  }, 120_000);
+  }, 240_000);
 
   afterAll(async () => {
     await served?.end();
     expect(await golazo(["down"])).toMatchObject({ code: 0, output: expect.stringContaining("ended") });
-  }, 60_000);
+  }, 120_000);
 
   test("Ctrl-C stops the service's replay in order", async () => {
     const out = newFolder();
@@ -49,7 +49,7 @@ describe("a cluster that is there already", () => {
     demo.child.kill("SIGINT");
     expect((await demo.ended).code).toBe(130);
     expect(readRecord(out)).toMatchObject({ status: "stopped", replay: { state: "stopped" } });
-  }, 240_000);
+  }, 480_000);
 
   test("the next run plays the same matches, counts nothing of the earlier one, and reconciles", async () => {
     const out = newFolder();
@@ -76,7 +76,7 @@ describe("a cluster that is there already", () => {
     expect(existsSync(join(out, ".checkpoint"))).toBe(false);
     expect(await processesOf(record.run_id)).toEqual([]);
     finished = record;
-  }, 240_000);
+  }, 480_000);
 
   test("every figure of Spark in its record is what Spark itself says of that run", async () => {
     const report = finished.jobs.stream;
@@ -89,7 +89,7 @@ describe("a cluster that is there already", () => {
     } finally {
       await history.end();
     }
-  }, 120_000);
+  }, 240_000);
 
   test("what its record holds of the rest is measured, or says why not", () => {
     const { gpu, collector, spark, streaming } = finished.jobs.stream ?? {};
@@ -114,7 +114,7 @@ describe("a cluster that is there already", () => {
     demo.child.kill("SIGKILL");
     for (let wait = 0; wait < 60 && (await processesOf(runId)).length > 0; wait++) await sleep(500);
     expect(await processesOf(runId)).toEqual([]);
-  }, 240_000);
+  }, 480_000);
 
   test.each<[string, Record<string, string>, string[], RegExp]>([
     [

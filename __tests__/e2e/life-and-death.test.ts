@@ -29,7 +29,7 @@ describe("the same seed", () => {
       const ended = await golazo(["demo", ...quick, ...SMALL_MODEL, ...size, "--out", out]);
       expect(ended).toMatchObject({ code: 0 });
     }
-  }, 900_000);
+  }, 1_800_000);
 
   test("plays the same events in every match, with one worker or two", () => {
     const counts = (folder: string) => readRecord(folder).reconciliation?.matches;
@@ -96,7 +96,7 @@ describe("a demo that does not reach its end", () => {
     expect(ended.code).toBe(130);
     expect(readRecord(out).status).toBe("stopped");
     expect(await processesOf(runIdIn(ended.output))).toEqual([]);
-  }, 300_000);
+  }, 600_000);
 
   test("kill -9 of the command leaves no process behind", async () => {
     const out = newFolder();
@@ -108,7 +108,7 @@ describe("a demo that does not reach its end", () => {
     await demo.ended;
     for (let wait = 0; wait < 60 && (await processesOf(runId)).length > 0; wait++) await sleep(500);
     expect(await processesOf(runId)).toEqual([]);
-  }, 300_000);
+  }, 600_000);
 
   test("a worker that dies ends the run with its last log lines and what to do", async () => {
     const out = newFolder();
@@ -123,7 +123,7 @@ describe("a demo that does not reach its end", () => {
     expect(ended.output).toContain(join("logs", "spark-worker-1.log"));
     expect(readRecord(out)).toMatchObject({ status: "failed" });
     expect(existsSync(join(out, "window-stats"))).toBe(false);
-  }, 300_000);
+  }, 600_000);
 });
 
 async function processOfService(runId: string, mainClass: string): Promise<number> {

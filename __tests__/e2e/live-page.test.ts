@@ -34,13 +34,13 @@ describeWithChromium("the live page of a demo, in a real browser", () => {
     });
     await page.setViewportSize({ width: 1280, height: 900 });
     await page.goto(url);
-  }, 600_000);
+  }, 1_200_000);
 
   afterAll(async () => {
     await browser?.close();
     demo?.child.kill("SIGINT");
     await demo?.ended;
-  }, 120_000);
+  }, 240_000);
 
   const shownHome = async (): Promise<string> =>
     (await page.locator("[data-outcome=home]").textContent({ timeout: 120_000 })) ?? "";
@@ -56,7 +56,7 @@ describeWithChromium("the live page of a demo, in a real browser", () => {
     await expect(changed(shownHome, before)).resolves.not.toBe(before);
     const curve = page.getByRole("img", { name: /^Win probability by minute/ });
     expect(await curve.getAttribute("aria-label")).toMatch(/Goal \d+'/);
-  }, 600_000);
+  }, 1_200_000);
 
   test("pauses the replay and lets it go on, from the keyboard", async () => {
     await page.getByRole("button", { name: "Pause" }).press("Enter");
@@ -69,7 +69,7 @@ describeWithChromium("the live page of a demo, in a real browser", () => {
     await page.getByRole("button", { name: "Resume" }).press("Enter");
     await page.locator(".replay .state", { hasText: "Playing" }).waitFor();
     await expect(changed(async () => (await clock.textContent()) ?? "", held ?? "")).resolves.not.toBe(held);
-  }, 60_000);
+  }, 120_000);
 
   test("switches language and theme, and keeps both", async () => {
     await page.getByLabel("Language").selectOption("es");
@@ -83,7 +83,7 @@ describeWithChromium("the live page of a demo, in a real browser", () => {
     await page.getByLabel("Tema").selectOption("light");
     expect(await page.evaluate("getComputedStyle(document.body).backgroundColor")).not.toBe(paper);
     await page.getByLabel("Idioma").selectOption("en");
-  }, 60_000);
+  }, 120_000);
 
   test.each(["/", "/match", "/system", "/compare"])(
     "axe finds nothing serious at %s, light or dark, wide or narrow, and nothing is cut off",
@@ -106,7 +106,7 @@ describeWithChromium("the live page of a demo, in a real browser", () => {
         expect(await page.evaluate("document.documentElement.scrollWidth")).toBe(width);
       }
     },
-    60_000,
+    120_000,
   );
 
   test("shows the number that is in the topic, and says so when its server is gone", async () => {
@@ -135,7 +135,7 @@ describeWithChromium("the live page of a demo, in a real browser", () => {
         ),
     );
     expect(settled.filter((row) => !known.has(row.join(" ")))).toEqual([]);
-  }, 600_000);
+  }, 1_200_000);
 
   test("has asked nobody else for anything, and complained of nothing but the server that went", () => {
     expect(foreign).toEqual([]);

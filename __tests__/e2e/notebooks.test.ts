@@ -19,7 +19,7 @@ const [TRAINING, STATISTICS, INFERENCE] = [
 ] as const;
 const MINUTE = 60_000;
 /** Longer than any takes, on cores that others use as well. */
-const A_NOTEBOOK = 10 * MINUTE;
+const A_NOTEBOOK = 20 * MINUTE;
 /** Events that the notebooks' replays play. */
 const PLAYED = 1500 * 6;
 const REPLAY = `replay: ["--rate", "1500", "--seconds", "6", "--seed", "5"]`;

@@ -57,7 +57,7 @@ describeWithRealMatches("two real matches played once each", () => {
   beforeAll(async () => {
     const matches = ["--match", `${WITH_360.id}`, "--match", `${WITHOUT_360.id}`];
     ended = await golazo(["demo", ...source, "--rate", "max", ...matches, ...SMALL_MODEL, "--out", out]);
-  }, 600_000);
+  }, 1_200_000);
 
   test("the command succeeds and the record reconciles, event for event", () => {
     expect(ended).toMatchObject({ code: 0 });
@@ -126,7 +126,7 @@ describeWithRealMatches("one real match, and a broken record that somebody puts 
     });
     await producer.disconnect();
     ended = await demo.ended;
-  }, 600_000);
+  }, 1_200_000);
 
   test("the run goes on, counts it as a dead letter, and reconciles", () => {
     expect(ended).toMatchObject({ code: 0 });

@@ -40,13 +40,13 @@ describeWithIsolation("workers that share nothing but an object store", () => {
       GOLAZO_PRODUCER: await served.url(),
       GOLAZO_STORAGE: `s3a://${ObjectStore.BUCKET}/some/prefix`,
     };
-  }, 600_000);
+  }, 1_200_000);
 
   afterAll(async () => {
     await served?.end();
     await cluster.stop();
     await store?.stop();
-  }, 60_000);
+  }, 120_000);
 
   test("run the demo's job, from history to results, and it reconciles", async () => {
     driver = cluster.newFolder("driver");
@@ -92,7 +92,7 @@ describeWithIsolation("workers that share nothing but an object store", () => {
       expect(text).not.toContain(store.environment.AWS_SECRET_ACCESS_KEY);
       expect(text).not.toContain(cluster.sparkKey);
     }
-  }, 600_000);
+  }, 1_200_000);
 
   test("go on where a killed driver was, and count each event of that run once", async () => {
     const job = restartableJob();
@@ -117,7 +117,7 @@ describeWithIsolation("workers that share nothing but an object store", () => {
       expect(resumed?.queries[query]?.records_read).toBe(5000);
       expect(resumed?.queries[query]?.input_rows).toBeLessThan(5000);
     }
-  }, 600_000);
+  }, 1_200_000);
 
   test.each<[string, Record<string, string>, RegExp]>([
     [
@@ -151,7 +151,7 @@ describeWithIsolation("workers that share nothing but an object store", () => {
         .filter((line) => line !== "" && !line.startsWith("NOTE: Picked up JDK"));
       expect([lines.length, existsSync(out)]).toEqual([1, false]);
     },
-    60_000,
+    120_000,
   );
 
   /** Both queries on what the run above left on the topic, a little at a time. */

@@ -30,7 +30,7 @@ describe("the same replay on both architectures, with a batch-size sweep", () =>
     const series = ["--arch", "both", "--repeat", "1", "--sweep", `${SIZE}`, "--plan", plan];
     ended = await golazo(["demo", ...replay, ...series, ...SMALL_MODEL, "--out", out]);
     comparison = validate("comparison", JSON.parse(readFileSync(join(out, "report.json"), "utf8")));
-  }, 900_000);
+  }, 1_800_000);
 
   test("ends with a report of both sides, or says loudly which one there is not, and why", () => {
     expect(ended.code).toBe(0);

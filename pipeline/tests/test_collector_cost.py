@@ -19,10 +19,10 @@ def _tasks(executor_cpu_ms: int) -> dict[str, object]:
 
 
 def test_what_asking_costs_is_told_from_the_rest(spark: SparkSession) -> None:
-    # GIVEN a job that works 200 ms of processor time, and 100 ms to ask how it goes
+    # GIVEN a job that works 400 ms of processor time, and 100 ms to ask how it goes
     cost = CollectorCost(spark)
     cost.begin()
-    _work(200)
+    _work(400)
     with cost.asking():
         _work(100)
         spark.sparkContext.statusTracker().getActiveJobsIds()
@@ -30,8 +30,8 @@ def test_what_asking_costs_is_told_from_the_rest(spark: SparkSession) -> None:
     # WHEN it is set against the driver's and the tasks' processor time, a sampler's beside it
     figures = cost.figures(_tasks(700), 20.0, 3.0)["measured"]
     # THEN the asking is what was asked, and the share is of both together
-    assert 100 <= figures["progress_cpu_ms"] < 150
-    assert figures["application_cpu_ms"] >= 300 + 700
+    assert 100 <= figures["progress_cpu_ms"] < 300
+    assert figures["application_cpu_ms"] >= 500 + 700
     spent = figures["progress_cpu_ms"] + figures["listener_cpu_ms"] + 20.0
     assert figures["share_percent"] == pytest.approx(100 * spent / figures["application_cpu_ms"], abs=0.01)
 
