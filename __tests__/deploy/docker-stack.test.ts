@@ -242,6 +242,22 @@ describeWithEngine("a deployment on a Docker engine", [TESTED_STACK], (choice) =
   );
 
   test(
+    "a notebook of the course runs in it, on the stack's own Kafka and Spark, and counts every event",
+    () => {
+      const replay = `replay: ["--rate", "1500", "--seconds", "6"]`;
+      const folder = "/opt/golazo/notebooks";
+      const notebook = `${folder}/03_Streaming_Estadisticas.ipynb`;
+      inWorkbench("papermill", notebook, "/tmp/03.ipynb", "--cwd", folder, "--no-progress-bar", "-y", replay);
+      const shown = inWorkbench("jupyter", "nbconvert", "--to", "markdown", "--stdout", "/tmp/03.ipynb");
+      expect(shown).toContain("spark://spark-master:7077");
+      for (const count of ["Confirmados por Kafka", "Contados por la consulta"]) {
+        expect(shown).toContain(`| ${count} | 9\u202f000 |`);
+      }
+    },
+    10 * MINUTE,
+  );
+
+  test(
     "scaling to three workers is one command",
     async () => {
       const { code, output } = await golazo(["scale", TESTED_STACK, "3"], environment);

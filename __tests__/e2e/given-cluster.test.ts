@@ -1,9 +1,10 @@
+import { spawn } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { processesOf } from "../../cli/embedded/processes";
-import type { RunRecord } from "../../contracts";
+import { type JobSettings, type RunRecord, validate } from "../../contracts";
 import { Served } from "../producer/service/served";
 import { expectSparksFigures, expectSparksProgress } from "./expect-sparks-figures";
 import { golazo, newFolder, readRecord, SMALL_MODEL, start } from "./golazo";
@@ -115,6 +116,20 @@ describe("a cluster that is there already", () => {
     for (let wait = 0; wait < 60 && (await processesOf(runId)).length > 0; wait++) await sleep(500);
     expect(await processesOf(runId)).toEqual([]);
   }, 480_000);
+
+  test("a job of one's own outlives the command that wrote its settings", async () => {
+    const out = newFolder();
+    expect(await golazo(["spark-conf", "--out", out], environment)).toMatchObject({ code: 0 });
+    const settings: JobSettings = validate(
+      "job-settings",
+      JSON.parse(readFileSync(join(out, "job-settings.json"), "utf8")),
+    );
+    const job = spawn("sleep", ["60"], { env: { ...process.env, ...settings.environment } });
+    // Longer than what a command leaves behind is let live.
+    await sleep(8_000);
+    expect([job.exitCode, job.signalCode]).toEqual([null, null]);
+    job.kill();
+  }, 120_000);
 
   test.each<[string, Record<string, string>, string[], RegExp]>([
     [

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { type JobSettings, validate } from "@golazo/contracts";
 import { Command } from "commander";
 import { clusterThatIsUp } from "../choose-cluster";
+import { CLUSTER_VARIABLE } from "../embedded/processes";
 import { removeEvents } from "../given/remove-events";
 import { checkpointBeside, type JobCluster } from "../job-cluster";
 import { kafkaConfig } from "../kafka-arguments";
@@ -43,15 +44,16 @@ async function sparkConf(flags: SparkConfFlags): Promise<void> {
     steps: new Steps(),
     work: async (cluster) => {
       if (flags.emptyTopics) await removeEvents(cluster);
-      await writeSettings(cluster, folder);
+      await writeSettings(cluster, folder, planned.figures.kind === "given");
     },
   });
   console.log(`SPARK_CONF_DIR: ${folder}`);
 }
 
-async function writeSettings(cluster: JobCluster, folder: string): Promise<void> {
+async function writeSettings(cluster: JobCluster, folder: string, isGiven: boolean): Promise<void> {
   // The job outlives this command, and what a command makes for its own jobs.
   const lasting = { ...cluster, localFolder: join(folder, "local") };
+  const { [CLUSTER_VARIABLE]: owner, ...environment } = await jobEnvironment(lasting, folder);
   const settings = validate<JobSettings>("job-settings", {
     schema_version: 1,
     architecture: cluster.architecture,
@@ -60,7 +62,8 @@ async function writeSettings(cluster: JobCluster, folder: string): Promise<void>
     kafka_config: kafkaConfig(cluster),
     checkpoint: checkpointBeside(cluster, folder),
     storage: cluster.storage,
-    environment: await jobEnvironment(lasting, folder),
+    // On a cluster that is given, its jobs are this command's, and whatever bears its mark ends with it.
+    environment: isGiven ? environment : { ...environment, [CLUSTER_VARIABLE]: owner as string },
   });
   writeFileSync(join(folder, SETTINGS_FILE), JSON.stringify(settings, null, 2));
 }

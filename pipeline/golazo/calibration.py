@@ -23,6 +23,7 @@ from pyspark.sql import functions as F
 from golazo.columns import Columns
 from golazo.evaluation import OUTCOMES, PROBABILITIES, Floats, Integers
 from golazo.forest_inputs import SHARES
+from golazo.newton import maximum
 
 LEAST_SHARE = 1e-6
 """What a share of 0 counts as: its logarithm would rule an outcome out whatever the other model says."""
@@ -38,8 +39,6 @@ EVEN: tuple[float, ...] = (0.5, 0.5)
 PULL_MATCHES = 20.0
 """The pull to EVEN is as strong as this many matches."""
 
-_MOST_STEPS, _CLOSE_ENOUGH = 50, 1e-8
-
 
 def fit(votes: Floats, poisson: Floats, label: Integers, rows_of_match: float) -> tuple[float, ...]:
     """The weights that make what happened most likely, less the pull to EVEN.
@@ -51,22 +50,20 @@ def fit(votes: Floats, poisson: Floats, label: Integers, rows_of_match: float) -
         rows_of_match: mean number of rows of a match, which say much the same.
 
     Returns:
-        The maximum of a concave function, found by Newton's method.
+        Where a concave function is largest.
     """
     terms = np.stack([_logs(votes), _logs(poisson)], axis=2)
     happened = terms[np.arange(len(label)), label]
     even, pull = np.array(EVEN), PULL_MATCHES * rows_of_match
-    weights = even.copy()
-    for _ in range(_MOST_STEPS):
+
+    def derivatives(weights: Floats) -> tuple[Floats, Floats]:
         said = _softmax(terms @ weights)
         expected = np.einsum("nc,nck->nk", said, terms)
         spread = terms - expected[:, None, :]
         slope = (happened - expected).sum(axis=0) - pull * (weights - even)
-        curvature = np.einsum("nc,nci,ncj->ij", said, spread, spread) + pull * np.eye(len(even))
-        step = np.linalg.solve(curvature, slope)
-        weights = weights + step
-        if np.abs(step).max() < _CLOSE_ENOUGH:
-            break
+        return slope, np.einsum("nc,nci,ncj->ij", said, spread, spread) + pull * np.eye(len(even))
+
+    weights = maximum(even, derivatives)
     return tuple(float(weight) for weight in weights)
 
 

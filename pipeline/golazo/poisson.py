@@ -24,6 +24,7 @@ from pyspark.sql import functions as F
 
 from golazo.evaluation import Floats
 from golazo.features import SIDES
+from golazo.newton import maximum
 
 REGRESSORS: dict[str, str] = {
     "strength": "own less other team's Elo rating, in 400 points",
@@ -49,8 +50,6 @@ TEMPORARY: tuple[str, ...] = ("_home_counts", "_away_counts", "_home_at_most")
 
 _SHRINKAGE = 1e-4
 """L2 penalty per row: keeps coefficients finite where a regressor never varies (no red card in a history)."""
-
-_MOST_STEPS, _CLOSE_ENOUGH = 50, 1e-8
 
 Rates = Mapping[str, Mapping[str, float]]
 """Per side (`home`, `away`) the coefficients of regressors and the `intercept`."""
@@ -147,21 +146,19 @@ def _regressors(side: str) -> dict[str, Column]:
 
 
 def _most_likely(goals: Floats, regressors: Floats, exposure: Floats) -> Floats:
-    """Coefficients of a Poisson regression: the maximum of its concave likelihood, by Newton's method."""
+    """Coefficients of a Poisson regression: the maximum of its concave likelihood."""
     penalty = _SHRINKAGE * len(goals) * np.eye(regressors.shape[1])
     penalty[0, 0] = 0.0
     coefficients = np.zeros(regressors.shape[1])
     coefficients[0] = np.log(max(goals.sum(), 1.0) / exposure.sum())
-    for _ in range(_MOST_STEPS):
-        expected = exposure * np.exp(regressors @ coefficients)
-        slope = regressors.T @ (goals - expected) - penalty @ coefficients
-        curvature = (regressors * expected[:, None]).T @ regressors + penalty
-        step = np.linalg.solve(curvature, slope)
-        # Never far at once: from a poor start a whole step can be too long for exp().
-        coefficients = coefficients + step / max(1.0, float(np.abs(step).max()))
-        if np.abs(step).max() < _CLOSE_ENOUGH:
-            break
-    return coefficients
+
+    def derivatives(at: Floats) -> tuple[Floats, Floats]:
+        expected = exposure * np.exp(regressors @ at)
+        slope = regressors.T @ (goals - expected) - penalty @ at
+        return slope, (regressors * expected[:, None]).T @ regressors + penalty
+
+    # A whole step from a poor start can be too long for exp().
+    return maximum(coefficients, derivatives, longest_step=1.0)
 
 
 def _expected(rate: Mapping[str, float], side: str) -> Column:

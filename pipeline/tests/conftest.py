@@ -36,7 +36,7 @@ def spark() -> Iterator[SparkSession]:
             .config("spark.driver.bindAddress", "127.0.0.1")
             .config("spark.driver.extraClassPath", class_path)
             .config("spark.driver.memory", "2g")
-            # Tests end before Java's second compiler pays: as fast without, in two thirds of the processor time.
+            # Tests end before Java's second compiler pays: as fast without it, in two thirds of the work.
             .config("spark.driver.extraJavaOptions", "-XX:TieredStopAtLevel=1")
             .config("spark.sql.warehouse.dir", f"{folder}/warehouse")
             .getOrCreate()
