@@ -34,6 +34,46 @@ describe("a live match", () => {
     expect(whole(matches)?.phase).toBe("second-half");
   });
 
+  test("loses a goal that a correction takes back, and a browser that has seen it is told", () => {
+    const matches = new LiveMatches();
+    const shot = (statsbomb_xg: number, id: number) => ({
+      type: { id: 16 },
+      shot: { statsbomb_xg, outcome: { id } },
+    });
+    matches.play(anEvent({ sequence: 0 }));
+    matches.play(anEvent({ sequence: 1, minute: 10, more: shot(0.5, 97) }));
+    matches.play(anEvent({ sequence: 2, minute: 20, more: GOAL }));
+    matches.play(anEvent({ sequence: 3, minute: 30 }));
+    const known = matches.now;
+    expect(whole(matches)).toMatchObject({ score: [2, 0] });
+    // WHEN the first turns out to be a save, and the second never to have been
+    matches.play(anEvent({ sequence: 4, minute: 10, more: { ...shot(0.2, 100), supersedes: 1 } }));
+    matches.play(anEvent({ sequence: 5, minute: 20, more: { ...GOAL, supersedes: 2, deleted: true } }));
+    // THEN neither counts, and the match goes on where it was
+    const news = matches.find(1)?.message(known);
+    expect(news).toMatchObject({ whole: true, score: [0, 0], moments: [], minute: 30 });
+    const threat = news?.threat.map(({ minute, home }) => [minute, home]);
+    expect(threat?.filter(([, home]) => home !== 0)).toEqual([[10, 2]]);
+  });
+
+  test("gives a goal to the other team when a correction says so, in its own minute", () => {
+    const matches = new LiveMatches();
+    matches.play(anEvent({ sequence: 0 }));
+    matches.play(anEvent({ sequence: 1, minute: 10, more: GOAL }));
+    matches.play(anEvent({ sequence: 2, minute: 20, more: GOAL }));
+    matches.play(anEvent({ sequence: 3, minute: 10, side: "away", more: { ...GOAL, supersedes: 1 } }));
+    expect(whole(matches)).toMatchObject({ score: [1, 1] });
+    expect(whole(matches)?.moments.map(({ minute, side }) => [minute, side])).toEqual([
+      [10, "away"],
+      [20, "home"],
+    ]);
+    // AND a correction can be corrected
+    matches.play(
+      anEvent({ sequence: 4, minute: 10, side: "away", more: { ...GOAL, supersedes: 3, deleted: true } }),
+    );
+    expect(whole(matches)).toMatchObject({ score: [1, 0] });
+  });
+
   test("that the page joined late says that its score may be too low", () => {
     const matches = new LiveMatches();
     matches.play(anEvent({ sequence: 900, minute: 30 }));

@@ -114,7 +114,7 @@ export const PROOFS: Readonly<Record<string, Proof>> = {
   "./golazo status": { run: "cluster" },
   "./golazo logs kafka": { run: "cluster" },
   "./golazo stats --available-now": { run: "cluster", with: "--out my-windows" },
-  "./golazo history --out my-history": { run: "cluster", with: "--limit 24" },
+  "./golazo history --out my-history": { run: "cluster", with: "--limit 12" },
   "./golazo train --history my-history": { run: "cluster", with: "--model my-model" },
   "./golazo predict --available-now": { run: "cluster", with: "--model my-model --out my-predictions" },
   "./golazo down": { run: "cluster" },

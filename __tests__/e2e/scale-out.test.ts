@@ -55,7 +55,7 @@ describeWithIsolation("workers that share nothing but an object store", () => {
       [
         ...["demo", "--seconds", "10", "--rate", "500", "--rehearsal", "1", "--out", out],
         // A number of its own: no other test has left such a history to be used again.
-        ...["--model", join(driver, "model"), "--history-matches", "25"],
+        ...["--model", join(driver, "model"), "--history-matches", "13"],
       ],
       environment,
     );

@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from py4j.protocol import Py4JJavaError
 from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as F
 
 from golazo.columns import Columns
 from golazo.features import CORRECTED, MINUTES, add_up
 from golazo.game_state import EARLIER
+from golazo.prepared_query import Asked, Query, prepared
 from golazo.storage import Place, delete
 
 _HOUR_SECONDS = 60 * 60
@@ -41,21 +43,57 @@ class LiveMinutes:
     once.
     """
 
-    def __init__(self, folder: Place) -> None:
-        """`folder` holds the snapshots; it belongs to one checkpoint and must not outlive it."""
+    def __init__(self, folder: Place, measures: Query = lambda events: events) -> None:
+        """Begins, or goes on where the snapshots end.
+
+        Args:
+            folder: holds the snapshots; it belongs to one checkpoint and must not outlive it.
+            measures: makes a table of minutes (`one_by_one`) of what `add` is given.
+        """
         self._folder = folder
+        self._measures = measures
         self._newest_event_s: int | None = None
         self._in_memory: tuple[int, DataFrame] | None = None
+        self._adding: tuple[int | None, Asked] | None = None
 
     def add(self, events: DataFrame, batch: int) -> None:
-        """Adds the events of a micro-batch (`one_by_one`).
+        """Adds the events of a micro-batch.
 
         The snapshot is in memory then; `keep` writes it, which can go on beside the work that `read` is for.
+
+        Args:
+            events: a table that a prepared query can read (`Asked`).
+            batch: number of the micro-batch.
         """
-        tables = [events]
-        if batch > 0:
-            tables.append(self._carried().of(self.read(events.sparkSession, batch - 1)))
-        self._in_memory = (batch, add_up(*tables).coalesce(1).localCheckpoint())
+        if batch == 0:
+            table = add_up(self._measures(events)).coalesce(1).localCheckpoint()
+        else:
+            table = self._added_to(events, batch - 1)
+        self._in_memory = (batch, table)
+
+    def _added_to(self, events: DataFrame, batch: int) -> DataFrame:
+        session = events.sparkSession
+        adding = self._prepared(session)
+        if self._in_memory is not None and self._in_memory[0] == batch:
+            try:
+                return adding.of(events, self._in_memory[1])
+            except Py4JJavaError:
+                # An executor that died has taken the snapshot along. If that was not it, it fails again.
+                self._in_memory = None
+        return adding.of(events, self.read(session, batch).localCheckpoint())
+
+    def _prepared(self, session: SparkSession) -> Asked:
+        # In whole hours, so that the query changes once an hour and not each time. Unknown just after a
+        # restart: then the next micro-batch shortens.
+        newest = self._newest_event_s
+        before = None if newest is None else newest // _HOUR_SECONDS * _HOUR_SECONDS - LET_GO_AFTER_SECONDS
+        if self._adding is None or self._adding[0] != before:
+
+            def added(events: DataFrame, snapshot: DataFrame) -> DataFrame:
+                return add_up(self._measures(events), _carried(before).of(snapshot)).coalesce(1)
+
+            self._adding = (before, prepared(session, added, many_rows=True))
+        return self._adding[1]
 
     def add_more(self, minutes: DataFrame, batch: int) -> None:
         """Adds to the snapshot that `add` made."""
@@ -82,8 +120,6 @@ class LiveMinutes:
 
     def read(self, session: SparkSession, batch: int) -> DataFrame:
         """The snapshot of a micro-batch (`MINUTES`). Raises FileNotFoundError when it is not complete."""
-        # Earlier ones come from the disk even where memory still holds them: an executor that died has taken
-        # them along.
         if self._in_memory is not None and self._in_memory[0] == batch:
             return self._in_memory[1]
         path = self._path(batch)
@@ -93,19 +129,6 @@ class LiveMinutes:
                 "the checkpoint is not whole. Start again with an empty one."
             )
         return session.read.schema(MINUTES).parquet(str(path)).coalesce(1)
-
-    def let_go(self) -> None:
-        """Forgets what is in memory, once it is kept."""
-        self._in_memory = None
-
-    def _carried(self) -> Columns:
-        """What a micro-batch takes over of a row of the one before it."""
-        # In whole hours, so that the code Spark generates for it changes once an hour and not each time.
-        # Unknown just after a restart: then the next micro-batch shortens.
-        newest = self._newest_event_s
-        return _carried(
-            None if newest is None else newest // _HOUR_SECONDS * _HOUR_SECONDS - LET_GO_AFTER_SECONDS
-        )
 
     def _path(self, batch: int) -> Place:
         return self._folder / f"batch={batch}"

@@ -53,7 +53,7 @@ class PredictQuery:
         self._features_and_model = prepared(
             spark, lambda known: self._predictor.predict(self._changed(known))
         )
-        self._live = LiveMinutes(config.minutes_of(self.name))
+        self._live = LiveMinutes(config.minutes_of(self.name), lambda raw: one_by_one(self._facts(raw)))
         self._corrections = {"superseded": 0, "not_found": 0}
         self._milliseconds: dict[str, list[float]] = {}
         # Files that no prediction waits for are written beside the work on it.
@@ -61,13 +61,9 @@ class PredictQuery:
 
     def start(self) -> StreamingQuery:
         """Starts the query, or goes on where its checkpoint ends."""
+        # Raw records: what Spark's engine plans of a stream it plans anew in each micro-batch.
         raw = micro_batches.events(self._spark, self._config, self.name)
-        parsed = messages.parse(raw, self._config.matches)
-        # The record itself is wanted of bad ones only: carrying every value along would cost more than the
-        # features.
-        texts = [F.when(F.col("bad"), F.col(name)).alias(name) for name in _TEXTS]
-        facts = event_facts(parsed, F.col("bad"), *texts, F.col("partition"), F.col("offset"))
-        self.query = micro_batches.launch(facts.writeStream.foreachBatch(self._play), self.name, self._config)
+        self.query = micro_batches.launch(raw.writeStream.foreachBatch(self._play), self.name, self._config)
         return self.query
 
     def finalise(self) -> dict[str, Any]:
@@ -88,22 +84,21 @@ class PredictQuery:
             "step_ms": {step: distribution(values) for step, values in self._milliseconds.items()},
         }
 
-    def _play(self, facts: DataFrame, batch: int) -> None:
+    def _play(self, raw: DataFrame, batch: int) -> None:
         clock = _Stopwatch()
-        self._live.add(one_by_one(facts), batch)
-        corrected = self._beside.submit(self._take_notice, facts, batch)
+        self._live.add(raw, batch)
+        corrected = self._beside.submit(self._take_notice, raw, batch)
         kept = self._beside.submit(self._live.keep, batch)
         clock.lap("state")
-        known = self._predict(facts.sparkSession, batch, clock)
+        known = self._predict(raw.sparkSession, batch, clock)
         if corrected.result():
-            known = self._predict(facts.sparkSession, batch, clock)
+            known = self._predict(raw.sparkSession, batch, clock)
         rows = _as_contract(known, time.time_ns() // 1_000_000)
         written = self._beside.submit(self._write_files, rows, batch)
         self._send(rows)
         # The micro-batch must not be committed before its files are there.
         kept.result()
         written.result()
-        self._live.let_go()
         clock.lap("write")
         for step, milliseconds in clock.laps().items():
             self._milliseconds.setdefault(step, []).append(milliseconds)
@@ -122,17 +117,24 @@ class PredictQuery:
             clock.lap("features_and_model")
         return known
 
+    def _facts(self, raw: DataFrame) -> DataFrame:
+        parsed = messages.parse(raw, self._config.matches)
+        # The record itself is wanted of bad ones only: carrying every value along would cost more than the
+        # features.
+        texts = [F.when(F.col("bad"), F.col(name)).alias(name) for name in _TEXTS]
+        return event_facts(parsed, F.col("bad"), *texts, F.col("partition"), F.col("offset"))
+
     def _changed(self, minutes: DataFrame) -> DataFrame:
         states = game_states(minutes).where("touched > 0")
         return states.withColumn("strength_difference", self._strength)
 
-    def _take_notice(self, facts: DataFrame, batch: int) -> bool:
+    def _take_notice(self, raw: DataFrame, batch: int) -> bool:
         """Sees to what is not a plain event in a micro-batch; says whether minutes were corrected."""
         news = self._live.news(batch)
         if news.bad:
-            write_dead_letters(facts, self._config)
+            write_dead_letters(self._facts(raw), self._config)
         if news.corrected:
-            self._correct(superseded_by(facts), batch)
+            self._correct(superseded_by(self._facts(raw)), batch)
         return news.corrected
 
     def _correct(self, superseded: Sequence[Superseded], batch: int) -> None:

@@ -7,7 +7,7 @@ first micro-batch is kept, and the rows of the next ones are put in the place wh
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, Protocol
 
 from pyspark import SparkContext
@@ -24,41 +24,45 @@ ONCE, EACH = _WAYS = ("once", "each")
 _SCAN = "RDDScanExec"
 """How Spark's physical plans read rows that are in memory."""
 
-_WITHOUT_GENERATED_CODE = {
-    "spark.sql.codegen.wholeStage": "false",
-    "spark.sql.codegen.factoryMode": "NO_CODEGEN",
+_PLANNING = {
+    # The plan is whole from the beginning, as it is in a stream's session.
+    "spark.sql.adaptive.enabled": "false",
 }
-"""Settings with which expressions are evaluated as they are. Spark would else write them out in Java in every
-micro-batch, be it only to find that it has compiled that before."""
+_INTERPRETED = {"spark.sql.codegen.wholeStage": "false", "spark.sql.codegen.factoryMode": "NO_CODEGEN"}
 
 
-Query = Callable[[DataFrame], DataFrame]
+Query = Callable[..., DataFrame]
+"""From tables to a table."""
 
 
 class Asked(Protocol):
     """A query that is asked again and again."""
 
-    def of(self, table: DataFrame) -> DataFrame:
+    def of(self, *tables: DataFrame) -> DataFrame:
         """The query's rows, in memory.
 
         Args:
-            table: from `localCheckpoint`, in one partition, with the same columns each time.
+            tables: each from `localCheckpoint`, or the rows of a stream's micro-batch as `foreachBatch` gives
+                them; as many each time, with the same columns, in as many partitions if that is one.
         """
 
 
-def prepared(spark: SparkSession, query: Query) -> Asked:
+def prepared(spark: SparkSession, query: Query, *, many_rows: bool = False) -> Asked:
     """A query that is planned as the session's `PLANNED` says.
 
     Args:
         spark: the session.
-        query: depends on nothing but its table, and neither joins nor shuffles, so that its plan is a chain.
+        query: reads nothing but its tables.
+        many_rows: whether it reads so many that Java code written for it pays. That code is written out in
+            each micro-batch, if only to find that it has been compiled before; a few hundred rows are
+            evaluated faster without.
 
     Raises InputError when the setting says neither.
     """
     planned = spark.conf.get(PLANNED, ONCE)
     if planned not in _WAYS:
         raise InputError(f'{PLANNED} is "{planned}": give {" or ".join(_WAYS)}.')
-    return PlannedOnce(query) if planned == ONCE else PlannedEachTime(query)
+    return PlannedOnce(query, many_rows=many_rows) if planned == ONCE else PlannedEachTime(query)
 
 
 class PlannedEachTime:
@@ -68,32 +72,36 @@ class PlannedEachTime:
         """`query` as `prepared` takes it."""
         self._query = query
 
-    def of(self, table: DataFrame) -> DataFrame:
+    def of(self, *tables: DataFrame) -> DataFrame:
         """See `Asked`."""
-        return self._query(table).localCheckpoint()
+        return self._query(*tables).localCheckpoint()
 
 
 class PlannedOnce:
-    """A query whose plan is made from the first table that it is asked of."""
+    """A query whose plan is made from the first tables that it is asked of."""
 
-    def __init__(self, query: Query) -> None:
-        """`query` as `prepared` takes it."""
+    def __init__(self, query: Query, *, many_rows: bool = False) -> None:
+        """`query` and `many_rows` as `prepared` takes them."""
         self._query = query
+        self._settings = _PLANNING if many_rows else {**_PLANNING, **_INTERPRETED}
         self._plan: Any = None
         self._schema: Any = None
+        self._first: list[int] = []
 
-    def of(self, table: DataFrame) -> DataFrame:
-        """See `Asked`. Raises ValueError when the plan is no chain."""
-        session = table.sparkSession
+    def of(self, *tables: DataFrame) -> DataFrame:
+        """See `Asked`. Raises ValueError when the query reads something else."""
+        session = tables[0].sparkSession
         settings = session.conf
-        before = {name: str(settings.get(name)) for name in _WITHOUT_GENERATED_CODE}
-        for name, value in _WITHOUT_GENERATED_CODE.items():
+        before = {name: str(settings.get(name)) for name in self._settings}
+        for name, value in self._settings.items():
             settings.set(name, value)
         try:
+            scans = [_scan_of(table) for table in tables]
             if self._plan is None:
-                execution = self._query(table)._jdf.queryExecution()
+                execution = self._query(*tables)._jdf.queryExecution()
                 self._plan, self._schema = execution.executedPlan(), execution.analyzed().schema()
-            rows = _reading(self._plan, table).execute()
+                self._first = [scan.rdd().id() for scan in scans]
+            rows = _reading(self._plan, dict(zip(self._first, scans, strict=True))).execute()
             java: Any = session._jsparkSession
             return DataFrame(
                 java.internalCreateDataFrame(rows, self._schema, False), session
@@ -103,17 +111,30 @@ class PlannedOnce:
                 settings.set(name, kept)
 
 
-def _reading(plan: Any, table: DataFrame) -> Any:  # noqa: ANN401 - Java objects
-    """A physical plan that reads `table` where `plan` reads the table it was made for."""
+def _scan_of(table: DataFrame) -> Any:  # noqa: ANN401 - a Java object
+    scan: Any = table._jdf.queryExecution().sparkPlan()
+    if scan.getClass().getSimpleName() != _SCAN:
+        raise ValueError(f"a prepared query reads tables in memory, and this one is a {scan.nodeName()}")
+    return scan
+
+
+def _reading(plan: Any, scans: Mapping[int, Any]) -> Any:  # noqa: ANN401 - Java objects
+    """A physical plan that reads other tables where `plan` reads those it was made for.
+
+    `scans`: by the id of the rows that `plan` was made for, the scan of the table to read instead.
+    """
     context = SparkContext._active_spark_context
     assert context is not None and context._jvm is not None
-    if plan.getClass().getSimpleName() == _SCAN:
-        scan: Any = table._jdf.queryExecution().sparkPlan()
-        return context._jvm.org.apache.spark.sql.execution.RDDScanExec(
-            plan.output(), scan.rdd(), plan.name(), plan.outputPartitioning(), plan.outputOrdering()
-        )
     children = plan.children()
-    if children.size() != 1:
-        raise ValueError(f"a prepared query reads one table in memory, and this plan has {plan.nodeName()}")
-    utils: Any = context._jvm.PythonUtils
-    return plan.withNewChildren(utils.toSeq([_reading(children.head(), table)]))
+    if children.size() > 0:
+        utils: Any = context._jvm.PythonUtils
+        changed = [_reading(children.apply(i), scans) for i in range(children.size())]
+        return plan.withNewChildren(utils.toSeq(changed))
+    if plan.getClass().getSimpleName() != _SCAN or plan.rdd().id() not in scans:
+        raise ValueError(
+            f"a prepared query reads nothing but its tables, and this one reads {plan.nodeName()}"
+        )
+    scan = scans[plan.rdd().id()]
+    return context._jvm.org.apache.spark.sql.execution.RDDScanExec(
+        plan.output(), scan.rdd(), plan.name(), plan.outputPartitioning(), plan.outputOrdering()
+    )

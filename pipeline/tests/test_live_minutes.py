@@ -20,14 +20,13 @@ COMPARED = [name for name in STATE_COLUMNS if name != "touched"]
 
 
 def table(spark: SparkSession, events: Sequence[dict[str, Any] | str]) -> DataFrame:
-    return one_by_one(event_facts(parse(made.raw(spark, *events), None)))
+    return one_by_one(event_facts(parse(made.raw(spark, *events), None))).localCheckpoint()
 
 
 def add(live: LiveMinutes, events: DataFrame, batch: int) -> bool:
     live.add(events, batch)
     news = live.news(batch)
     live.keep(batch)
-    live.let_go()
     return news.bad
 
 
@@ -64,6 +63,19 @@ def test_a_micro_batch_that_is_tried_again_counts_each_event_once(
     again = LiveMinutes(tmp_path / "minutes")
     add(again, table(spark, events[2:]), 1)
     assert sum(row["events"] for row in again.read(spark, 1).collect()) == 4
+
+
+def test_a_snapshot_that_was_lost_with_its_executor_is_read_again(
+    spark: SparkSession, tmp_path: Path
+) -> None:
+    live = LiveMinutes(tmp_path / "minutes")
+    add(live, table(spark, [event(43), event(43, minute=1)]), 0)
+    newer = table(spark, [event(43, minute=2)])
+    # GIVEN nothing is left in memory of the snapshot
+    live.read(spark, 0)._jdf.queryExecution().sparkPlan().rdd().unpersist(True)
+    # WHEN the next micro-batch comes
+    add(live, newer, 1)
+    assert sum(row["events"] for row in live.read(spark, 1).collect()) == 3
 
 
 def test_only_minutes_from_the_first_changed_one_on_are_predicted_again(

@@ -64,10 +64,26 @@ def test_settings_are_afterwards_what_they_were_before(spark: SparkSession) -> N
     assert spark.conf.get("spark.sql.codegen.wholeStage") == before
 
 
-def test_a_query_that_joins_is_refused(spark: SparkSession) -> None:
+@pytest.mark.parametrize("many_rows", [False, True])
+def test_two_tables_are_added_up_like_in_a_plan_of_their_own(spark: SparkSession, many_rows: bool) -> None:
+    def added_up(one: DataFrame, other: DataFrame) -> DataFrame:
+        return one.union(other).groupBy("match").agg(F.sum("goals").alias("goals")).coalesce(1)
+
+    query = PlannedOnce(added_up, many_rows=many_rows)
+    for first, rows in ((0, 20), (100, 50), (7, 0)):
+        # In several partitions, as a stream's rows are.
+        new = minutes(spark, first, rows).repartition(3).localCheckpoint()
+        tables = (new, minutes(spark, 2 * first, 10))
+        expected = sorted(map(tuple, PlannedEachTime(added_up).of(*tables).collect()))
+        assert sorted(map(tuple, query.of(*tables).collect())) == expected
+
+
+def test_a_query_that_reads_something_else_is_refused(spark: SparkSession) -> None:
     table = minutes(spark, 0, 5)
-    with pytest.raises(ValueError, match="reads one table in memory"):
-        PlannedOnce(lambda rows: rows.union(rows)).of(table)
+    with pytest.raises(ValueError, match="reads nothing but its tables, and this one reads Range"):
+        PlannedOnce(lambda rows: rows.join(spark.range(3), F.col("id") == F.col("match"))).of(table)
+    with pytest.raises(ValueError, match="reads tables in memory, and this one is a Filter"):
+        PlannedOnce(so_far).of(table.where("goals > 1"))
 
 
 def test_a_setting_says_how_often_it_is_planned(spark: SparkSession) -> None:

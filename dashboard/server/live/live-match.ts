@@ -1,24 +1,13 @@
 import type { EventMessage, Prediction, WindowStatistics } from "@golazo/contracts";
-import type {
-  CurvePoint,
-  MatchMessage,
-  MatchRow,
-  Moment,
-  Phase,
-  Side,
-  ThreatPoint,
-  WindowPoint,
-} from "../protocol";
+import type { CurvePoint, MatchMessage, MatchRow, Phase, Side, WindowPoint } from "../protocol";
 import { ByMinute } from "./by-minute";
 import { eventView, frameView } from "./event-view";
-import { momentOf, phaseAfter, sideOf, threatOf } from "./facts";
+import { phaseAfter, sideOf } from "./facts";
+import { MatchFacts } from "./match-facts";
 import { MatchTimes } from "./match-times";
 
 /** Minutes that swing looks back on. */
 const SWING_MINUTES = 10;
-
-/** More goals and cards than any match has: what a broken source may at most cost. */
-const MOST_MOMENTS = 100;
 
 /** Minutes of one team that are kept: two hours, extra time and stoppages with room to spare. */
 const MOST_WINDOWS = 400;
@@ -50,16 +39,15 @@ export class LiveMatch {
   private names: { home: string | null; away: string | null } = { home: null, away: null };
   private latest: EventMessage | null = null;
   private framed: EventMessage | null = null;
+  /** Number of the newest message, which may be a correction of an older one. */
+  private sequence = -1;
   private latestAt = 0;
   private framedAt = 0;
-  private goals = { home: 0, away: 0 };
   private phase: Phase = "first-half";
-  private moments: Moment[] = [];
-  private momentsAt = 0;
   private startsWhole = false;
   private beganAt = 0;
   private readonly curve = new ByMinute<KeptPoint>();
-  private threat = new ByMinute<ThreatPoint>();
+  private facts = new MatchFacts();
   private readonly windows = new Map<string, KeptWindow>();
   private times = new MatchTimes();
 
@@ -79,12 +67,22 @@ export class LiveMatch {
 
   /** Takes the next event; one of an earlier place in the match means that its replay began anew. */
   play(event: EventMessage, now: number): void {
-    if (this.latest === null || event.sequence < this.latest.sequence) this.begin(event, now);
-    else if (event.sequence === this.latest.sequence) return;
+    if (this.latest === null || event.sequence < this.sequence) this.begin(event, now);
+    else if (event.sequence === this.sequence) return;
+    this.sequence = event.sequence;
+    // The match stands where it stood before somebody corrected what was told of it.
+    if (event.supersedes === undefined || this.latest === null) this.goOn(event, now);
+    // Browsers add to what they know; what is not there any more they are only told with the whole.
+    if (event.supersedes !== undefined && this.facts.takeBack(event.supersedes, now)) this.wholeSince = now;
+    if (event.deleted !== true) this.facts.tell(event, now);
+    this.changedAt = now;
+    this.rowChangedAt = Math.max(this.rowChangedAt, this.facts.momentsAt);
+  }
+
+  private goOn(event: EventMessage, now: number): void {
     const before = this.latest;
     this.latest = event;
     this.latestAt = now;
-    this.changedAt = now;
     if (event.freeze_frame) {
       this.framed = event;
       this.framedAt = now;
@@ -92,11 +90,9 @@ export class LiveMatch {
     this.name(event, now);
     // Windows that came before the first event of their period can be placed from now on.
     if (this.times.learn(event)) this.wholeSince = now;
-    this.mark(event, now);
     const phase = phaseAfter(event);
     if (phase !== this.phase || before?.minute !== event.minute) this.rowChangedAt = now;
     this.phase = phase;
-    this.threaten(event, now);
   }
 
   /** Takes a prediction, unless it is about what was played before the replay began anew. */
@@ -134,7 +130,7 @@ export class LiveMatch {
     const p = this.curve.latest?.p;
     const [home, draw, away] = p ? p.map((share) => Math.round(share * 1000)) : [-1, -1, -1];
     return [
-      ...([this.id, this.goals.home, this.goals.away, this.startsWhole ? 1 : 0] as const),
+      ...([this.id, this.facts.goals.home, this.facts.goals.away, this.startsWhole ? 1 : 0] as const),
       ...([this.phase, this.latest?.minute ?? 0] as const),
       ...([home ?? -1, draw ?? -1, away ?? -1, this.swing()] as const),
     ];
@@ -155,14 +151,14 @@ export class LiveMatch {
       whole,
       home: { id: this.latest?.home_team_id ?? 0, name: this.nameOf("home") },
       away: { id: this.latest?.away_team_id ?? 0, name: this.nameOf("away") },
-      score: [this.goals.home, this.goals.away],
+      score: [this.facts.goals.home, this.facts.goals.away],
       scoreKnown: this.startsWhole,
       phase: this.phase,
       period: this.latest?.period ?? 1,
       minute: this.latest?.minute ?? 0,
-      moments: this.momentsAt > from ? this.moments : [],
+      moments: this.facts.momentsAt > from ? [...this.facts.moments] : [],
       curve: this.curve.since(from).map(({ producedAt, ...point }) => point),
-      threat: this.threat.since(from),
+      threat: this.facts.threat.since(from),
       windows: this.placedWindows(from),
       event: this.latest && this.latestAt > from ? eventView(this.latest) : null,
       frame: this.framed && this.framedAt > from ? frameView(this.framed) : null,
@@ -170,10 +166,8 @@ export class LiveMatch {
   }
 
   private begin(event: EventMessage, now: number): void {
-    this.threat = new ByMinute();
+    this.facts = new MatchFacts();
     this.times = new MatchTimes();
-    this.goals = { home: 0, away: 0 };
-    this.moments = [];
     this.framed = null;
     this.startsWhole = event.sequence === 0;
     this.beganAt = event.sequence === 0 ? event.produced_at : 0;
@@ -194,28 +188,6 @@ export class LiveMatch {
   private nameOf(side: Side): string {
     const id = this.latest?.[`${side}_team_id`];
     return this.names[side] ?? `#${id ?? "?"}`;
-  }
-
-  private mark(event: EventMessage, now: number): void {
-    const moment = momentOf(event);
-    if (!moment || this.moments.length >= MOST_MOMENTS) return;
-    const isEnd = moment.kind === "half-time" || moment.kind === "full-time";
-    // Each team ends a period.
-    if (isEnd && this.moments.some(({ kind, period }) => kind === moment.kind && period === moment.period))
-      return;
-    this.moments = [...this.moments, moment];
-    this.momentsAt = now;
-    if ((moment.kind === "goal" || moment.kind === "own-goal") && moment.side) this.goals[moment.side] += 1;
-    this.rowChangedAt = now;
-  }
-
-  private threaten(event: EventMessage, now: number): void {
-    const side = sideOf(event);
-    const threat = threatOf(event);
-    if (threat === 0 || side === null) return;
-    const { period, minute } = event;
-    const before = this.threat.get(event) ?? { period, minute, home: 0, away: 0 };
-    this.threat.set({ ...before, [side]: before[side] + threat }, now);
   }
 
   private swing(): number {
