@@ -104,9 +104,10 @@ def test_snapshots_and_the_checkpoint_are_found_in_the_store(
     checkpoint = store.place(f"{tmp_path.as_uri()}/checkpoint")
     config = StreamConfig("none", None, tmp_path / "out", checkpoint, tmp_path, store)
     assert micro_batches.committed(config, "predict") is None
+    events = one_by_one(event_facts(parse(made.raw(spark, event(43)), None))).localCheckpoint()
     for batch in (0, 1):
         live = LiveMinutes(config.minutes_of("predict"))
-        live.add(one_by_one(event_facts(parse(made.raw(spark, event(43)), None))), batch)
+        live.add(events, batch)
         live.keep(batch)
     assert [row["events"] for row in live.read(spark, 1).collect()] == [2]
     for log, text in (("offsets", 'v1\n{}\n{"statsbomb-360-events":{"0":10}}'), ("commits", "v1\n{}")):
