@@ -80,7 +80,7 @@ class LiveMinutes:
             except Py4JJavaError:
                 # An executor that died has taken the snapshot along. If that was not it, it fails again.
                 self._in_memory = None
-        return adding.of(events, self.read(session, batch).localCheckpoint())
+        return adding.of(events, self.kept(session, batch).localCheckpoint())
 
     def _prepared(self, session: SparkSession) -> Asked:
         # In whole hours, so that the query changes once an hour and not each time. Unknown just after a
@@ -119,9 +119,15 @@ class LiveMinutes:
         return self._in_memory[1]
 
     def read(self, session: SparkSession, batch: int) -> DataFrame:
-        """The snapshot of a micro-batch (`MINUTES`). Raises FileNotFoundError when it is not complete."""
+        """The snapshot of a micro-batch (`MINUTES`), from memory where it still is there.
+
+        Raises FileNotFoundError when it is not complete."""
         if self._in_memory is not None and self._in_memory[0] == batch:
             return self._in_memory[1]
+        return self.kept(session, batch)
+
+    def kept(self, session: SparkSession, batch: int) -> DataFrame:
+        """The snapshot of a micro-batch as `keep` wrote it; raises FileNotFoundError when it is not there."""
         path = self._path(batch)
         if not (path / "_SUCCESS").exists():
             raise FileNotFoundError(

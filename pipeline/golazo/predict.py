@@ -176,7 +176,7 @@ class PredictQuery:
     def _accounting(self, batch: int) -> tuple[dict[str, dict[str, int]], int]:
         sums = ("events", "sequence_sum")
         table = (
-            self._live.read(self._spark, batch).groupBy("match_id").agg(*(F.sum(n).alias(n) for n in sums))
+            self._live.kept(self._spark, batch).groupBy("match_id").agg(*(F.sum(n).alias(n) for n in sums))
         )
         rows = table.orderBy("match_id").collect()
         matches = {
