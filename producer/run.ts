@@ -18,7 +18,7 @@ import { ThroughputReport, totalsLine } from "./report";
 /**
  * Milliseconds between two looks at the clock. Events that are due come together in one request per lane: much shorter
  * makes more requests than two shared cores like, much longer plays events later than they are due. At 4,096 events/s the
- * broker took 28 % of a core with 20 ms, 19 % with 50 ms and 12 % with 100 ms (12 s each, 2026-11-28).
+ * broker took 28 and 46 % of a core with 20 ms, 19 % with 50 ms, 12 and 21 % with 100 ms (12 s each, busy machine, 2026-11-28).
  */
 const TICK_MS = 50;
 

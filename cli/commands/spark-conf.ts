@@ -53,7 +53,9 @@ async function sparkConf(flags: SparkConfFlags): Promise<void> {
 async function writeSettings(cluster: JobCluster, folder: string, isGiven: boolean): Promise<void> {
   // The job outlives this command, and what a command makes for its own jobs.
   const lasting = { ...cluster, localFolder: join(folder, "local") };
-  const { [CLUSTER_VARIABLE]: owner, ...environment } = await jobEnvironment(lasting, folder);
+  const environment = await jobEnvironment(lasting, folder);
+  // On a cluster that is given, its jobs are this command's, and whatever bears its mark ends with it.
+  if (isGiven) delete environment[CLUSTER_VARIABLE];
   const settings = validate<JobSettings>("job-settings", {
     schema_version: 1,
     architecture: cluster.architecture,
@@ -62,8 +64,7 @@ async function writeSettings(cluster: JobCluster, folder: string, isGiven: boole
     kafka_config: kafkaConfig(cluster),
     checkpoint: checkpointBeside(cluster, folder),
     storage: cluster.storage,
-    // On a cluster that is given, its jobs are this command's, and whatever bears its mark ends with it.
-    environment: isGiven ? environment : { ...environment, [CLUSTER_VARIABLE]: owner as string },
+    environment,
   });
   writeFileSync(join(folder, SETTINGS_FILE), JSON.stringify(settings, null, 2));
 }

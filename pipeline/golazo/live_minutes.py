@@ -74,9 +74,10 @@ class LiveMinutes:
     def _added_to(self, events: DataFrame, batch: int) -> DataFrame:
         session = events.sparkSession
         adding = self._prepared(session)
-        if self._in_memory is not None and self._in_memory[0] == batch:
+        held = self._held(batch)
+        if held is not None:
             try:
-                return adding.of(events, self._in_memory[1])
+                return adding.of(events, held)
             except Py4JJavaError:
                 # An executor that died has taken the snapshot along. If that was not it, it fails again.
                 self._in_memory = None
@@ -113,18 +114,22 @@ class LiveMinutes:
         self._added(batch).write.mode("overwrite").parquet(str(self._path(batch)))
         self._forget(batch - _KEPT)
 
+    def _held(self, batch: int) -> DataFrame | None:
+        """The snapshot of a micro-batch, if it is the one in memory."""
+        return self._in_memory[1] if self._in_memory is not None and self._in_memory[0] == batch else None
+
     def _added(self, batch: int) -> DataFrame:
-        if self._in_memory is None or self._in_memory[0] != batch:
+        held = self._held(batch)
+        if held is None:
             raise ValueError(f"micro-batch {batch} was not added")
-        return self._in_memory[1]
+        return held
 
     def read(self, session: SparkSession, batch: int) -> DataFrame:
         """The snapshot of a micro-batch (`MINUTES`), from memory where it still is there.
 
         Raises FileNotFoundError when it is not complete."""
-        if self._in_memory is not None and self._in_memory[0] == batch:
-            return self._in_memory[1]
-        return self.kept(session, batch)
+        held = self._held(batch)
+        return held if held is not None else self.kept(session, batch)
 
     def kept(self, session: SparkSession, batch: int) -> DataFrame:
         """The snapshot of a micro-batch as `keep` wrote it; raises FileNotFoundError when it is not there."""

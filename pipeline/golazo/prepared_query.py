@@ -28,7 +28,10 @@ _PLANNING = {
     # The plan is whole from the beginning, as it is in a stream's session.
     "spark.sql.adaptive.enabled": "false",
 }
+"""What is set while a query is planned and run."""
+
 _INTERPRETED = {"spark.sql.codegen.wholeStage": "false", "spark.sql.codegen.factoryMode": "NO_CODEGEN"}
+"""What is set besides where few rows are read: expressions are evaluated as they are."""
 
 
 Query = Callable[..., DataFrame]
