@@ -1,23 +1,27 @@
 import { execFileSync } from "node:child_process";
-import { mkdtempSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import type { BrowserContext, Page } from "playwright-core";
 import type { Dashboard } from "../../dashboard/server";
 import { describeWithChromium, openBrowser } from "../browser";
+import { REAL_RUN } from "../compare/runs";
 import { NOBODY, servePage } from "./page";
 
 const BUILD = resolve(__dirname, "..", "..", "dashboard", "web", "main.ts");
 
+const STREAMED = ["20261125-010000-demo-of-a-cluster-in-a-data-centre-far-away-1", "20261125-020000-demo-2"];
+
 describeWithChromium("the page without a broker, in a real browser", () => {
   const pageFolder = join(mkdtempSync(join(tmpdir(), "golazo-built-")), "page");
+  const runsFolder = finishedRuns();
   let server: Dashboard;
   let browser: BrowserContext;
   let page: Page;
 
   beforeAll(async () => {
     execFileSync(process.execPath, ["--import", "tsx", BUILD, pageFolder]);
-    server = await servePage(NOBODY, { pageFolder });
+    server = await servePage(NOBODY, { pageFolder, runsFolder });
     browser = await openBrowser();
     page = await browser.newPage();
   });
@@ -38,7 +42,7 @@ describeWithChromium("the page without a broker, in a real browser", () => {
     const port = Number(new URL(server.url).port);
     await server.close();
     await notice(/^The connection to the page's server is lost/);
-    server = await servePage(NOBODY, { pageFolder, listen: { host: "127.0.0.1", port } });
+    server = await servePage(NOBODY, { pageFolder, runsFolder, listen: { host: "127.0.0.1", port } });
     await notice(/^Kafka at 127\.0\.0\.1:1 does not answer/);
   });
 
@@ -50,6 +54,25 @@ describeWithChromium("the page without a broker, in a real browser", () => {
     await page.goto(`${server.url}${path}`);
     await page.getByText(words).waitFor();
   });
+
+  test("sets the two newest runs that streamed beside each other", async () => {
+    await page.goto(`${server.url}/compare`);
+    await page.getByText("Finished runs").first().waitFor();
+    const chosen = async (name: string) => page.getByLabel(name).inputValue();
+    expect([await chosen("Run A"), await chosen("Run B")]).toEqual([STREAMED[1], STREAMED[0]]);
+  });
+
+  test.each(["/", "/system", "/compare"])(
+    "fits a phone at %s, however long the names of runs are",
+    async (path) => {
+      await page.setViewportSize({ width: 400, height: 900 });
+      await page.goto(`${server.url}${path}`);
+      await page.locator("main h1").waitFor();
+      if (path === "/compare") await page.getByLabel("Run A").waitFor();
+      expect(await page.evaluate("document.documentElement.scrollWidth")).toBe(400);
+      await page.setViewportSize({ width: 1280, height: 900 });
+    },
+  );
 
   test("paints within a second, and is small", async () => {
     const paints: number[] = [];
@@ -69,3 +92,22 @@ describeWithChromium("the page without a broker, in a real browser", () => {
     expect(Number(bytes)).toBeGreaterThan(50_000);
   });
 });
+
+/** Two runs that streamed, and one after them that trained. */
+function finishedRuns(): string {
+  const folder = mkdtempSync(join(tmpdir(), "golazo-finished-"));
+  const record = JSON.parse(readFileSync(join(REAL_RUN, "run.json"), "utf8"));
+  const keep = (run_id: string, hour: number, more: object = {}) => {
+    mkdirSync(join(folder, run_id));
+    const started_at = `2026-11-25T0${hour}:00:00.000Z`;
+    writeFileSync(
+      join(folder, run_id, "run.json"),
+      JSON.stringify({ ...record, run_id, started_at, ...more }),
+    );
+  };
+  for (const [index, id] of STREAMED.entries()) keep(id, index + 1);
+  keep("20261125-030000-train-3", 3, {
+    ...{ replay: null, reconciliation: null, jobs: { ...record.jobs, stream: null } },
+  });
+  return folder;
+}

@@ -13,7 +13,9 @@ interface Measure {
 
 /** Finished runs, and two of them beside each other. */
 export function RunComparison({ runs }: { readonly runs: readonly FinishedRun[] }) {
-  const [chosen, choose] = useState({ a: runs[0]?.id, b: runs[1]?.id ?? runs[0]?.id });
+  // Runs that only trained have next to no measure to show.
+  const [newest, before] = runs.toSorted((one, other) => streamed(other) - streamed(one));
+  const [chosen, choose] = useState({ a: newest?.id, b: before?.id ?? newest?.id });
   const [a, b] = [chosen.a, chosen.b].map((id) => runs.find((run) => run.id === id));
   if (!a || !b) {
     return (
@@ -63,6 +65,8 @@ export function RunComparison({ runs }: { readonly runs: readonly FinishedRun[] 
   );
 }
 
+const streamed = (run: FinishedRun): number => Number(run.eventsPerSecond !== null);
+
 function RunChoice(props: {
   readonly name: string;
   readonly runs: readonly FinishedRun[];
@@ -70,7 +74,7 @@ function RunChoice(props: {
   onChoose(id: string): void;
 }) {
   return (
-    <label>
+    <label class="choice">
       {props.name}{" "}
       <select value={props.value} onChange={({ currentTarget }) => props.onChoose(currentTarget.value)}>
         {props.runs.map(({ id, startedAt, architecture }) => (
