@@ -21,6 +21,7 @@ const PHASES = 4;
 const PHASE_MS = 25_000;
 /** Until a change shows in the micro-batches that are planned. */
 const SETTLE_MS = 5_000;
+const SAMPLE_MS = 500;
 const WARM_UP_MS = 20_000;
 const SECONDS = Math.ceil((WARM_UP_MS + PHASES * (SETTLE_MS + PHASE_MS)) / 1000) + 10;
 
@@ -48,7 +49,7 @@ async function sampleUntil(admin: Admin, samples: Sample[], isOver: () => boolea
     const offsets = await admin.fetchTopicOffsets(TOPICS.events.name).catch(() => []);
     const events = offsets.reduce((sum, { high }) => sum + Number(high), 0);
     if (offsets.length > 0) samples.push({ at: Date.now(), events });
-    await sleep(500);
+    await sleep(SAMPLE_MS);
   }
 }
 
@@ -123,6 +124,8 @@ async function main(args: readonly string[]): Promise<void> {
     for (const one of readers) one.leave();
     for (const one of pages) await one.close();
   }
+  // The last phase ends between two samples.
+  await sleep(2 * SAMPLE_MS);
   isOver = true;
   await sampling;
   await admin.disconnect();

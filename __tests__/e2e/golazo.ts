@@ -1,22 +1,11 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { existsSync, mkdtempSync, readdirSync, readFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { asyncBufferFromFile, parquetReadObjects } from "hyparquet";
 import { type RunRecord, validate } from "../../contracts";
 
 export const REPOSITORY = resolve(__dirname, "..", "..");
-
-/** Real matches, for use but not for redistribution; where they are absent the tests say so loudly. */
-export const REAL_DATA = resolve(REPOSITORY, "..", "shared", "data", "statsbomb");
-
-/** `describe` where the real matches are, a loud skip where they are not. */
-export const describeWithRealMatches = existsSync(REAL_DATA)
-  ? describe
-  : (name: string, tests: () => void): void => {
-      console.warn(`SKIPPED, no real matches in ../shared/data/statsbomb: ${name}`);
-      describe.skip(name, tests);
-    };
 
 /** A command that ended. */
 export interface Ended {

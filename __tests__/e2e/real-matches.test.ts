@@ -2,17 +2,8 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { Kafka, logLevel } from "kafkajs";
 import { TOPICS } from "../../contracts";
-import {
-  describeWithRealMatches,
-  type Ended,
-  golazo,
-  newFolder,
-  REAL_DATA,
-  readRecord,
-  readTable,
-  SMALL_MODEL,
-  start,
-} from "./golazo";
+import { type Ended, golazo, newFolder, readRecord, readTable, SMALL_MODEL, start } from "./golazo";
+import { describeWithRealMatches, REAL_DATA } from "./real-data";
 import { oracleRows } from "./window-oracle";
 
 /** Match with 360 frames (Turkey 0–3 Italy) and one without (Barcelona 2–2 Girona), with their events. */

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { ManifestMatch } from "../../contracts";
-import { REAL_DATA } from "./golazo";
+import { REAL_DATA } from "./real-data";
 
 /** A window statistic computed from the JSON files alone, in another language than the pipeline. */
 export type OracleRow = Record<string, number | null>;

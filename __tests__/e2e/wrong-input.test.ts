@@ -10,7 +10,8 @@ import {
 import { createServer, type Server } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { describeWithRealMatches, type Ended, golazo, newFolder, REAL_DATA } from "./golazo";
+import { type Ended, golazo, newFolder } from "./golazo";
+import { describeWithRealMatches, REAL_DATA } from "./real-data";
 
 const scratch = (): string => mkdtempSync(join(tmpdir(), "golazo-input-"));
 

@@ -4,7 +4,7 @@ import { composeMessage, matchHead, serialiseBody } from "../../../producer/repl
 import { openDataSource } from "../../../producer/sources/open-data";
 import type { SourceEvent } from "../../../producer/sources/source";
 import { SyntheticSource } from "../../../producer/sources/synthetic";
-import { describeWithRealMatches, REAL_DATA } from "../../e2e/golazo";
+import { describeWithRealMatches, REAL_DATA } from "../../e2e/real-data";
 import { event } from "../few-matches";
 
 const EVENT_TIME = Date.parse("2021-06-11T21:07:12.345Z");

@@ -1,7 +1,7 @@
 import { InputError } from "../../../producer/input-error";
 import { openDataSource } from "../../../producer/sources/open-data";
 import type { MatchSource, SourceEvent } from "../../../producer/sources/source";
-import { describeWithRealMatches, REAL_DATA } from "../../e2e/golazo";
+import { describeWithRealMatches, REAL_DATA } from "../../e2e/real-data";
 import { eventRows, folderOf, frameRows, matchRow } from "./layout-folder";
 import { type MockApi, mockApi } from "./statsbomb-mock";
 
