@@ -5,7 +5,7 @@ import { RULES } from "./rules";
 import type { Sides } from "./sides";
 
 /**
- * Refuses runs that cannot be believed: one that failed, was stopped, or did not reconcile.
+ * Refuses runs that cannot be believed: one that failed, was stopped, or streamed and did not reconcile.
  *
  * @throws ComparisonRefused naming the first such run
  */
@@ -17,8 +17,10 @@ export function refuseUnreliable(runs: readonly Run[]): void {
           `${record.failure ? ` (${record.failure.split("\n")[0]})` : ""}: only whole runs are compared`,
       );
     }
-    const { reconciliation } = record;
-    if (!reconciliation?.reconciled) {
+    // A run that only trained has nothing to reconcile.
+    const { reconciliation, replay, jobs } = record;
+    const streamed = replay !== null || jobs.stream !== null;
+    if (streamed && !reconciliation?.reconciled) {
       const problem = reconciliation?.problems[0] ?? "its streams did not run to their end";
       throw new ComparisonRefused(
         `run ${record.run_id} did not reconcile (${problem}): its figures cannot be believed`,

@@ -55,6 +55,19 @@ describe("runs that cannot be compared", () => {
     ],
   ];
 
+  test("runs that only trained are compared by their training", async () => {
+    const onlyTrained: Change = (record) => {
+      Object.assign(record, { replay: null, reconciliation: null });
+      record.jobs.stream = null;
+    };
+    const { main } = await compare(
+      makeRun("one", onlyTrained),
+      makeRun("other", oneCore, slowedDown(2), onlyTrained),
+    );
+    const shown = main.filter(({ a }) => a.spread !== null).map(({ key }) => key);
+    expect(shown).toContain("training_time");
+  });
+
   test.each(refused)("%s is refused with the reason, in one line", async (_, change, words) => {
     const pair = compare(makeRun("plain"), makeRun("odd", change));
     await expect(pair).rejects.toThrow(words);
