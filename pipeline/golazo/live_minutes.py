@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from py4j.protocol import Py4JJavaError
-from pyspark.sql import DataFrame, SparkSession
+from pyspark.sql import Column, DataFrame, SparkSession
 from pyspark.sql import functions as F
 
 from golazo.columns import Columns
 from golazo.features import CORRECTED, MINUTES, add_up
 from golazo.game_state import EARLIER
-from golazo.prepared_query import Asked, Query, prepared
+from golazo.prepared_query import Asked, Query, no_rows, prepared
 from golazo.storage import Place, delete
 
 _HOUR_SECONDS = 60 * 60
@@ -54,7 +55,20 @@ class LiveMinutes:
         self._measures = measures
         self._newest_event_s: int | None = None
         self._in_memory: tuple[int, DataFrame] | None = None
-        self._adding: tuple[int | None, Asked] | None = None
+        self._let_go_before: int | None = None
+        self._adding: Asked | None = None
+
+    def plan(self, events: DataFrame) -> DataFrame:
+        """Plans what `add` asks, so that the first micro-batch need not wait for it.
+
+        Args:
+            events: a table like those that `add` will be given, best without rows.
+
+        Returns:
+            The snapshot as `read` gives it, if these events were all.
+        """
+        session = events.sparkSession
+        return self._prepared(session).of(events, no_rows(session, MINUTES))
 
     def add(self, events: DataFrame, batch: int) -> None:
         """Adds the events of a micro-batch.
@@ -65,11 +79,7 @@ class LiveMinutes:
             events: a table that a prepared query can read (`Asked`).
             batch: number of the micro-batch.
         """
-        if batch == 0:
-            table = add_up(self._measures(events)).coalesce(1).localCheckpoint()
-        else:
-            table = self._added_to(events, batch - 1)
-        self._in_memory = (batch, table)
+        self._in_memory = (batch, self.plan(events) if batch == 0 else self._added_to(events, batch - 1))
 
     def _added_to(self, events: DataFrame, batch: int) -> DataFrame:
         session = events.sparkSession
@@ -77,24 +87,31 @@ class LiveMinutes:
         held = self._held(batch)
         if held is not None:
             try:
-                return adding.of(events, held)
+                return adding.of(events, self._shortened(held))
             except Py4JJavaError:
                 # An executor that died has taken the snapshot along. If that was not it, it fails again.
                 self._in_memory = None
         return adding.of(events, self.kept(session, batch).localCheckpoint())
 
     def _prepared(self, session: SparkSession) -> Asked:
-        # In whole hours, so that the query changes once an hour and not each time. Unknown just after a
+        if self._adding is None:
+
+            def added(events: DataFrame, snapshot: DataFrame) -> DataFrame:
+                return add_up(self._measures(events), _carried().of(snapshot)).coalesce(1)
+
+            self._adding = prepared(session, added, many_rows=True)
+        return self._adding
+
+    def _shortened(self, snapshot: DataFrame) -> DataFrame:
+        # Once an hour, and not in the query that adds, which would be another one then. Unknown just after a
         # restart: then the next micro-batch shortens.
         newest = self._newest_event_s
         before = None if newest is None else newest // _HOUR_SECONDS * _HOUR_SECONDS - LET_GO_AFTER_SECONDS
-        if self._adding is None or self._adding[0] != before:
-
-            def added(events: DataFrame, snapshot: DataFrame) -> DataFrame:
-                return add_up(self._measures(events), _carried(before).of(snapshot)).coalesce(1)
-
-            self._adding = (before, prepared(session, added, many_rows=True))
-        return self._adding[1]
+        if before is None or before == self._let_go_before:
+            return snapshot
+        shortened = _let_go(before).of(snapshot).localCheckpoint()
+        self._let_go_before = before
+        return shortened
 
     def add_more(self, minutes: DataFrame, batch: int) -> None:
         """Adds to the snapshot that `add` made."""
@@ -158,11 +175,17 @@ def _news() -> Columns:
     )
 
 
-@lru_cache(maxsize=2)
-def _carried(let_go_before: int | None) -> Columns:
-    values = {name: F.col(name) for name in MINUTES.names} | {"touched": F.lit(0).cast("long")}
-    if let_go_before is not None:
-        old = F.col("last_event_time").cast("long") < let_go_before
-        values["period"] = F.when(old & (F.col("period") < 5), EARLIER).otherwise(F.col("period"))
-        values["minute"] = F.when(old, 0).otherwise(F.col("minute"))
-    return Columns(*(value.alias(name) for name, value in values.items()))
+@cache
+def _carried() -> Columns:
+    return _minutes_with({"touched": F.lit(0).cast("long")})
+
+
+@lru_cache(maxsize=1)
+def _let_go(before: int) -> Columns:
+    old = F.col("last_event_time").cast("long") < before
+    period = F.when(old & (F.col("period") < 5), EARLIER).otherwise(F.col("period"))
+    return _minutes_with({"period": period, "minute": F.when(old, 0).otherwise(F.col("minute"))})
+
+
+def _minutes_with(changed: Mapping[str, Column]) -> Columns:
+    return Columns(*(changed.get(name, F.col(name)).alias(name) for name in MINUTES.names))

@@ -12,6 +12,7 @@ from typing import Any
 from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as F
 from pyspark.sql.streaming.query import StreamingQuery
+from pyspark.sql.types import StructType
 
 from golazo import contracts, kafka_sink, messages, micro_batches, model, strength
 from golazo.atomic_folder import replacing
@@ -22,7 +23,7 @@ from golazo.features import event_facts, one_by_one
 from golazo.game_state import game_states
 from golazo.live_minutes import LiveMinutes
 from golazo.metrics import distribution
-from golazo.prepared_query import prepared
+from golazo.prepared_query import no_rows, plans_once, prepared
 from golazo.stream_config import StreamConfig
 
 _KEY = ("match_id", "period", "minute")
@@ -63,6 +64,8 @@ class PredictQuery:
         """Starts the query, or goes on where its checkpoint ends."""
         # Raw records: what Spark's engine plans of a stream it plans anew in each micro-batch.
         raw = micro_batches.events(self._spark, self._config, self.name)
+        if plans_once(self._spark):
+            self._plan_ahead(raw.schema)
         self.query = micro_batches.launch(raw.writeStream.foreachBatch(self._play), self.name, self._config)
         return self.query
 
@@ -83,6 +86,12 @@ class PredictQuery:
             "corrections": self._corrections,
             "step_ms": {step: distribution(values) for step, values in self._milliseconds.items()},
         }
+
+    def _plan_ahead(self, records: StructType) -> None:
+        """Plans what every micro-batch asks: the first ones would keep those behind them waiting."""
+        minutes = self._live.plan(no_rows(self._spark, records))
+        self._model.of(self._features.of(minutes))
+        self._features_and_model.of(minutes)
 
     def _play(self, raw: DataFrame, batch: int) -> None:
         clock = _Stopwatch()

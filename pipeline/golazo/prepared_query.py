@@ -12,6 +12,7 @@ from typing import Any, Protocol
 
 from pyspark import SparkContext
 from pyspark.sql import DataFrame, SparkSession
+from pyspark.sql.types import StructType
 
 from golazo.errors import InputError
 
@@ -30,7 +31,13 @@ _PLANNING = {
 }
 """What is set while a query is planned and run."""
 
-_INTERPRETED = {"spark.sql.codegen.wholeStage": "false", "spark.sql.codegen.factoryMode": "NO_CODEGEN"}
+_INTERPRETED = {
+    "spark.sql.codegen.wholeStage": "false",
+    "spark.sql.codegen.factoryMode": "NO_CODEGEN",
+    # Every task would look anew for expressions that are in others: it took a sixth of the processor time
+    # (pipeline/benchmarks/prepared_query.py, 2026-11-28) and found little.
+    "spark.sql.subexpressionElimination.enabled": "false",
+}
 """What is set besides where few rows are read: expressions are evaluated as they are."""
 
 
@@ -62,10 +69,20 @@ def prepared(spark: SparkSession, query: Query, *, many_rows: bool = False) -> A
 
     Raises InputError when the setting says neither.
     """
+    return PlannedOnce(query, many_rows=many_rows) if plans_once(spark) else PlannedEachTime(query)
+
+
+def plans_once(spark: SparkSession) -> bool:
+    """What the session's `PLANNED` says; raises InputError when that is neither `once` nor `each`."""
     planned = spark.conf.get(PLANNED, ONCE)
     if planned not in _WAYS:
         raise InputError(f'{PLANNED} is "{planned}": give {" or ".join(_WAYS)}.')
-    return PlannedOnce(query, many_rows=many_rows) if planned == ONCE else PlannedEachTime(query)
+    return planned == ONCE
+
+
+def no_rows(spark: SparkSession, columns: StructType) -> DataFrame:
+    """A table in memory that has columns only: a query can be planned with it before there is a row."""
+    return spark.createDataFrame([], columns).localCheckpoint()
 
 
 class PlannedEachTime:

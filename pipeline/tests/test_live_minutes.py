@@ -15,6 +15,7 @@ from golazo.features import add_up, event_facts, one_by_one
 from golazo.game_state import STATE_COLUMNS, game_states
 from golazo.live_minutes import LiveMinutes
 from golazo.messages import parse
+from golazo.prepared_query import no_rows
 
 COMPARED = [name for name in STATE_COLUMNS if name != "touched"]
 
@@ -63,6 +64,17 @@ def test_a_micro_batch_that_is_tried_again_counts_each_event_once(
     again = LiveMinutes(tmp_path / "minutes")
     add(again, table(spark, events[2:]), 1)
     assert sum(row["events"] for row in again.read(spark, 1).collect()) == 4
+
+
+def test_planning_ahead_counts_nothing(spark: SparkSession, tmp_path: Path) -> None:
+    events = table(spark, [event(43), event(43, minute=1)])
+    live = LiveMinutes(tmp_path / "minutes")
+    # GIVEN a query that was planned with events, and one without
+    assert live.plan(no_rows(spark, events.schema)).count() == 0
+    assert live.plan(events).count() == 2
+    # WHEN the first micro-batch comes
+    add(live, events, 0)
+    assert sum(row["events"] for row in live.read(spark, 0).collect()) == 2
 
 
 def test_a_snapshot_that_was_lost_with_its_executor_is_read_again(
