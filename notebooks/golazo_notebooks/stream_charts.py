@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 
 import matplotlib.pyplot as plt
@@ -127,15 +128,16 @@ def windows_chart(windows: DataFrame, match: int) -> Figure:
     teams = sorted({row["team_id"] for row in rows})
     figure, (passes, possession) = plt.subplots(2, 1, figsize=(9, 5), sharex=True, layout="constrained")
     for team, colour in zip(teams, (HOME, AWAY), strict=False):
-        own = [row for row in rows if row["team_id"] == team]
-        minutes = [_minute(row, rows[0]) for row in own]
-        passes.step(
-            minutes, [row["passes"] for row in own], where="mid", color=colour, label=f"equipo {team}"
-        )
-        shares = [100 * row["possession_share"] for row in own]
+        own = {round(_minute(row, rows[0])): row for row in rows if row["team_id"] == team}
+        # At half-time there are no windows: nobody passes, and nobody has the ball.
+        minutes = range(min(own), max(own) + 1)
+        counts = [own[minute]["passes"] if minute in own else 0 for minute in minutes]
+        shares = [100 * own[minute]["possession_share"] if minute in own else math.nan for minute in minutes]
+        passes.step(minutes, counts, where="mid", color=colour, label=f"equipo {team}")
         possession.plot(minutes, shares, "o-", ms=3, color=colour)
-    passes.set(title=f"Partido {match}, ventanas de un minuto", ylabel="pases")
-    passes.legend(frameon=False)
+    passes.set_title(f"Partido {match}, ventanas de un minuto", loc="left")
+    passes.set(ylabel="pases")
+    passes.legend(frameon=False, ncols=2, loc="lower right", bbox_to_anchor=(1, 0.97))
     possession.set(ylabel="posesión, %", xlabel="minuto del reloj del partido", ylim=(0, 100))
     _plain(figure)
     return figure
