@@ -17,12 +17,12 @@ import { openBrowser } from "../chromium";
 import { newFolder, readRecord, start } from "../e2e/golazo";
 
 const MORE_BROWSERS = 5;
-const PHASES = 4;
+const PHASES = 6;
 const PHASE_MS = 25_000;
 /** Until a change shows in the micro-batches that are planned. */
 const SETTLE_MS = 5_000;
 const SAMPLE_MS = 500;
-const WARM_UP_MS = 20_000;
+const WARM_UP_MS = 40_000;
 const SECONDS = Math.ceil((WARM_UP_MS + PHASES * (SETTLE_MS + PHASE_MS)) / 1000) + 10;
 
 /** How many events were on the topic at a moment, epoch ms. */
