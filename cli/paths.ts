@@ -24,6 +24,8 @@ export const GPU_DISCOVERY_SCRIPT = join(HOME, "images", "spark-rapids", "discov
 /** The live page as it is served; an image that brings it built names it. */
 export const PAGE = process.env.GOLAZO_PAGE ?? join(STATE, "page");
 export const CLUSTERS = join(STATE, "clusters");
+/** Which process has chosen which port for a service that does not listen yet. */
+export const PORT_CLAIMS = join(STATE, "ports");
 /** Where each replay that plays says where it takes its orders. */
 export const REPLAYS = join(STATE, "replays");
 export const CACHE = join(STATE, "cache");

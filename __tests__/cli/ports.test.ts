@@ -1,4 +1,7 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { createServer, type Server } from "node:net";
+import { resolve } from "node:path";
 import { choosePorts, LOOPBACK } from "../../cli/embedded/ports";
 import { InputError } from "../../producer";
 
@@ -43,4 +46,41 @@ describe("choosing ports", () => {
     await new Promise((resolve) => server.close(resolve));
     expect(second.kafka).toBeGreaterThan(first.kafka);
   });
+
+  test("commands that begin at the same moment are given different ports", async () => {
+    // GIVEN three that choose at once and live until the last has chosen
+    const commands = [1, 2, 3].map(() => startChoosing());
+    const chosen = await Promise.all(commands.map(({ ports }) => ports));
+    const all = chosen.flatMap(({ sparkWorkerUis, ...others }) => [
+      ...Object.values<number>(others),
+      ...sparkWorkerUis,
+    ]);
+    expect(new Set(all).size).toBe(all.length);
+    // WHEN they are gone
+    await Promise.all(commands.map(({ end }) => end()));
+    // THEN what they claimed is to be had again
+    const next = startChoosing();
+    expect((await next.ports).kafka).toBe(Math.min(...chosen.map(({ kafka }) => kafka)));
+    await next.end();
+  }, 120_000);
 });
+
+const CHOOSE = `
+  const { choosePorts } = require(process.argv[1]);
+  process.stdin.resume();
+  choosePorts({}, 2).then((ports) => console.log(JSON.stringify(ports)));
+`;
+
+/** A process of its own that chooses ports, and lives until it is told to end. */
+function startChoosing(): { ports: ReturnType<typeof choosePorts>; end(): Promise<unknown> } {
+  const file = resolve(__dirname, "..", "..", "cli", "embedded", "ports.ts");
+  const child = spawn(process.execPath, ["--import", "tsx", "-e", CHOOSE, file], {
+    stdio: ["pipe", "pipe", "inherit"],
+  });
+  const gone = once(child, "close");
+  const end = (): Promise<unknown> => {
+    child.stdin.end();
+    return gone;
+  };
+  return { ports: once(child.stdout, "data").then(([line]) => JSON.parse(String(line))), end };
+}

@@ -1,6 +1,7 @@
 import { createServer } from "node:net";
 import { InputError } from "@golazo/producer";
 import { type ListenPorts, PORTS } from "@golazo/services";
+import { claimPort } from "./port-claims";
 
 /** Ports the user fixed; the others are the default or, when it is taken, the next free one. */
 export interface FixedPorts {
@@ -18,7 +19,7 @@ export const LOOPBACK = "127.0.0.1";
 export type ChosenPorts = ListenPorts & { readonly sparkApplicationUi: number };
 
 /**
- * Chooses a port for every service.
+ * Chooses a port for every service, and claims those that nobody fixed while this process lives.
  *
  * @throws InputError when a port the user fixed is busy, with the option to change
  */
@@ -31,7 +32,7 @@ export async function choosePorts(fixed: FixedPorts, workers: number): Promise<C
   ): Promise<number> => {
     if (fixedPort !== undefined) return checkFixed(fixedPort, option);
     let port = preferred;
-    while (taken.has(port) || !(await isFree(port))) port++;
+    while (taken.has(port) || !(await isFree(port)) || !claimPort(port)) port++;
     taken.add(port);
     return port;
   };
