@@ -1,6 +1,6 @@
 import { mkdirSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { Command } from "commander";
+import { Command, InvalidArgumentError } from "commander";
 import { clusterThatIsUp } from "../choose-cluster";
 import { Interruption } from "../interruption";
 import { checkpointBeside, type JobCluster } from "../job-cluster";
@@ -17,6 +17,7 @@ interface QueryFlags {
   readonly manifest?: string;
   readonly model?: string;
   readonly availableNow?: boolean;
+  readonly maxOffsetsPerTrigger?: number;
 }
 
 /** `golazo stats`: the window statistics of what is on the topic. */
@@ -47,7 +48,20 @@ function queryCommand(query: "stats" | "predict", summary: string, description: 
       "what the replay plays, from `golazo produce`; without it every match is accepted",
     )
     .option("--available-now", "read what is on the topic now, then end; otherwise Ctrl-C ends it")
+    .option(
+      "--max-offsets-per-trigger <n>",
+      "most events of a micro-batch (default: all there are)",
+      parseEvents,
+    )
     .action((flags: QueryFlags) => runQuery(query, flags));
+}
+
+function parseEvents(text: string): number {
+  const events = Number(text);
+  if (!/^\d+$/.test(text) || events < 1) {
+    throw new InvalidArgumentError("Give a whole number of events from 1, for example 20000.");
+  }
+  return events;
 }
 
 async function runQuery(query: "stats" | "predict", flags: QueryFlags): Promise<void> {
@@ -80,6 +94,9 @@ async function readTopic(
       ...["--checkpoint", checkpointBeside(cluster, runFolder), "--model", resolve(flags.model ?? MODEL)],
       ...["--report", join(reports, "stream.json"), "--stop-file", join(reports, "stop.json")],
       ...(flags.availableNow ? ["--available-now"] : []),
+      ...(flags.maxOffsetsPerTrigger === undefined
+        ? []
+        : ["--max-offsets-per-trigger", `${flags.maxOffsetsPerTrigger}`]),
     ],
     cluster,
     confFolder: join(runFolder, "conf", query),
