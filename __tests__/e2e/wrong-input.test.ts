@@ -96,6 +96,14 @@ describe("wrong input to the demo", () => {
   });
 });
 
+describe("wrong input to a query", () => {
+  test.each(["stats", "predict"])("micro-batches of no events, to %s", async (query) => {
+    const out = newFolder();
+    const ended = await golazo([query, "--max-offsets-per-trigger", "0", "--out", out]);
+    expectRefusal(ended, out, /--max-offsets-per-trigger.*whole number of events from 1/);
+  });
+});
+
 describeWithRealMatches("wrong input among real matches", () => {
   test("a match that is not there", () =>
     refused(["--source", "open-data", "--data-dir", REAL_DATA, "--match", "12345"], /12345/));
