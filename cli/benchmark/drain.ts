@@ -4,7 +4,7 @@
  *     ./golazo up
  *     node --import tsx cli/benchmark/drain.ts [seconds]
  *
- * Puts synthetic events on the topic for that long (default 20 s) as fast as the broker takes them, then lets
+ * Puts synthetic events on the topic for that long (default 40 s) as fast as the broker takes them, then lets
  * `./golazo predict --available-now` read everything that is there in micro-batches of a fixed size, and prints two
  * rates beside the target: of all its micro-batches, planning and results included, and of the median one, for the first
  * few run while Java still compiles. The start of the job is in neither. The figures mean something on an otherwise idle
@@ -20,8 +20,8 @@ import { HOME } from "../paths";
 /** Events per second that a backlog must be read with on 2 cores. */
 const TARGET = 10_000;
 
-const DEFAULT_SECONDS = 20;
-const BATCH_EVENTS = 20_000;
+const DEFAULT_SECONDS = 40;
+const BATCH_EVENTS = 50_000;
 
 function golazo(...args: string[]): void {
   execFileSync(join(HOME, "golazo"), args, { cwd: HOME, stdio: "inherit" });
