@@ -31,8 +31,7 @@ export async function choosePorts(fixed: FixedPorts, workers: number): Promise<C
     preferred: number,
   ): Promise<number> => {
     if (fixedPort !== undefined) return checkFixed(fixedPort, option);
-    let port = preferred;
-    while (taken.has(port) || !(await isFree(port)) || !claimPort(port)) port++;
+    const port = await firstFree(preferred, taken);
     taken.add(port);
     return port;
   };
@@ -63,9 +62,10 @@ export function chooseJupyterPort(fixed: number | undefined): Promise<number> {
   return fixed === undefined ? firstFree(PORTS.jupyter) : checkFixed(fixed, "--port");
 }
 
-async function firstFree(preferred: number): Promise<number> {
+/** The first port from `preferred` on that is free, and this process's from now on. */
+async function firstFree(preferred: number, taken: ReadonlySet<number> = new Set()): Promise<number> {
   let port = preferred;
-  while (!(await isFree(port))) port++;
+  while (taken.has(port) || !(await isFree(port)) || !claimPort(port)) port++;
   return port;
 }
 
