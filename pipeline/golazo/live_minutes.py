@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 
 from py4j.protocol import Py4JJavaError
 from pyspark.sql import Column, DataFrame, SparkSession
@@ -58,14 +58,10 @@ class LiveMinutes:
         self._let_go_before: int | None = None
         self._adding: Asked | None = None
 
-    def plan(self, events: DataFrame) -> DataFrame:
-        """Plans what `add` asks, so that the first micro-batch need not wait for it.
+    def snapshot_of(self, events: DataFrame) -> DataFrame:
+        """The snapshot if these events were all; `events` as `add` takes them.
 
-        Args:
-            events: a table like those that `add` will be given, best without rows.
-
-        Returns:
-            The snapshot as `read` gives it, if these events were all.
+        Without rows it is a way to have planned what `add` asks before a micro-batch waits for it.
         """
         session = events.sparkSession
         return self._prepared(session).of(events, no_rows(session, MINUTES))
@@ -79,7 +75,8 @@ class LiveMinutes:
             events: a table that a prepared query can read (`Asked`).
             batch: number of the micro-batch.
         """
-        self._in_memory = (batch, self.plan(events) if batch == 0 else self._added_to(events, batch - 1))
+        table = self.snapshot_of(events) if batch == 0 else self._added_to(events, batch - 1)
+        self._in_memory = (batch, table)
 
     def _added_to(self, events: DataFrame, batch: int) -> DataFrame:
         session = events.sparkSession
@@ -180,7 +177,6 @@ def _carried() -> Columns:
     return _minutes_with({"touched": F.lit(0).cast("long")})
 
 
-@lru_cache(maxsize=1)
 def _let_go(before: int) -> Columns:
     old = F.col("last_event_time").cast("long") < before
     period = F.when(old & (F.col("period") < 5), EARLIER).otherwise(F.col("period"))

@@ -89,7 +89,7 @@ class PredictQuery:
 
     def _plan_ahead(self, records: StructType) -> None:
         """Plans what every micro-batch asks: the first ones would keep those behind them waiting."""
-        minutes = self._live.plan(no_rows(self._spark, records))
+        minutes = self._live.snapshot_of(no_rows(self._spark, records))
         self._model.of(self._features.of(minutes))
         self._features_and_model.of(minutes)
 

@@ -34,8 +34,8 @@ _PLANNING = {
 _INTERPRETED = {
     "spark.sql.codegen.wholeStage": "false",
     "spark.sql.codegen.factoryMode": "NO_CODEGEN",
-    # Every task would look anew for expressions that are in others: it took a sixth of the processor time
-    # (pipeline/benchmarks/prepared_query.py, 2026-11-28) and found little.
+    # Every task would look anew for expressions that are in others: it took a seventh of the processor time
+    # (a copy of pipeline/benchmarks/prepared_query.py with both settings by turns, 2026-11-28).
     "spark.sql.subexpressionElimination.enabled": "false",
 }
 """What is set besides where few rows are read: expressions are evaluated as they are."""

@@ -70,8 +70,8 @@ def test_planning_ahead_counts_nothing(spark: SparkSession, tmp_path: Path) -> N
     events = table(spark, [event(43), event(43, minute=1)])
     live = LiveMinutes(tmp_path / "minutes")
     # GIVEN a query that was planned with events, and one without
-    assert live.plan(no_rows(spark, events.schema)).count() == 0
-    assert live.plan(events).count() == 2
+    assert live.snapshot_of(no_rows(spark, events.schema)).count() == 0
+    assert live.snapshot_of(events).count() == 2
     # WHEN the first micro-batch comes
     add(live, events, 0)
     assert sum(row["events"] for row in live.read(spark, 0).collect()) == 2
