@@ -1,5 +1,5 @@
 import { compareRuns, loadRuns } from "../../compare";
-import { type Change, makeRun, OPTIONS, oneCore, slowedDown } from "./runs";
+import { type Change, makeRun, OPTIONS, oneCore, onlyTrained, slowedDown } from "./runs";
 
 const compare = (...runs: string[]) => compareRuns(loadRuns(runs), OPTIONS);
 
@@ -55,19 +55,6 @@ describe("runs that cannot be compared", () => {
     ],
   ];
 
-  test("runs that only trained are compared by their training", async () => {
-    const onlyTrained: Change = (record) => {
-      Object.assign(record, { replay: null, reconciliation: null });
-      record.jobs.stream = null;
-    };
-    const { main } = await compare(
-      makeRun("one", onlyTrained),
-      makeRun("other", oneCore, slowedDown(2), onlyTrained),
-    );
-    const shown = main.filter(({ a }) => a.spread !== null).map(({ key }) => key);
-    expect(shown).toContain("training_time");
-  });
-
   test.each(refused)("%s is refused with the reason, in one line", async (_, change, words) => {
     const pair = compare(makeRun("plain"), makeRun("odd", change));
     await expect(pair).rejects.toThrow(words);
@@ -85,6 +72,17 @@ describe("runs that cannot be compared", () => {
     await expect(compare(makeRun("one"), makeRun("two"), makeRun("three"))).rejects.toThrow(
       /all 3 runs are the same/,
     );
+  });
+});
+
+describe("runs without a stream", () => {
+  test("runs that only trained are compared by their training", async () => {
+    const { main } = await compare(
+      makeRun("one", onlyTrained),
+      makeRun("other", oneCore, slowedDown(2), onlyTrained),
+    );
+    const shown = main.filter(({ a }) => a.spread !== null).map(({ key }) => key);
+    expect(shown).toContain("training_time");
   });
 });
 

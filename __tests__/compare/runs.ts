@@ -1,6 +1,6 @@
 import { cpSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { asyncBufferFromFile, parquetReadObjects } from "hyparquet";
 import { type BasicType, parquetWriteFile } from "hyparquet-writer";
 import type { Pricing } from "../../compare";
@@ -30,6 +30,19 @@ export function makeRun(name: string, ...changes: readonly Change[]): string {
   writeFileSync(join(folder, "run.json"), JSON.stringify(record));
   return folder;
 }
+
+/** A folder with copies of runs, as `runs/` holds them. */
+export function gather(...runs: readonly string[]): string {
+  const folder = newFolder();
+  for (const run of runs) cpSync(run, join(folder, basename(run)), { recursive: true });
+  return folder;
+}
+
+/** A run in which nothing was streamed. */
+export const onlyTrained: Change = (record) => {
+  Object.assign(record, { replay: null, reconciliation: null });
+  record.jobs.stream = null;
+};
 
 export const oneCore: Change = (record) => {
   record.cluster.cores_per_worker = 1;

@@ -1,11 +1,11 @@
 import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import type { BrowserContext, Page } from "playwright-core";
 import type { Dashboard } from "../../dashboard/server";
 import { describeWithChromium, openBrowser } from "../browser";
-import { REAL_RUN } from "../compare/runs";
+import { type Change, gather, makeRun, onlyTrained } from "../compare/runs";
 import { NOBODY, servePage } from "./page";
 
 const BUILD = resolve(__dirname, "..", "..", "dashboard", "web", "main.ts");
@@ -95,19 +95,11 @@ describeWithChromium("the page without a broker, in a real browser", () => {
 
 /** Two runs that streamed, and one after them that trained. */
 function finishedRuns(): string {
-  const folder = mkdtempSync(join(tmpdir(), "golazo-finished-"));
-  const record = JSON.parse(readFileSync(join(REAL_RUN, "run.json"), "utf8"));
-  const keep = (run_id: string, hour: number, more: object = {}) => {
-    mkdirSync(join(folder, run_id));
-    const started_at = `2026-11-25T0${hour}:00:00.000Z`;
-    writeFileSync(
-      join(folder, run_id, "run.json"),
-      JSON.stringify({ ...record, run_id, started_at, ...more }),
-    );
-  };
-  for (const [index, id] of STREAMED.entries()) keep(id, index + 1);
-  keep("20261125-030000-train-3", 3, {
-    ...{ replay: null, reconciliation: null, jobs: { ...record.jobs, stream: null } },
-  });
-  return folder;
+  const at =
+    (hour: number): Change =>
+    (record) => {
+      record.started_at = `2026-11-25T0${hour}:00:00.000Z`;
+    };
+  const streamed = STREAMED.map((id, index) => makeRun(id, at(index + 1)));
+  return gather(...streamed, makeRun("20261125-030000-train-3", at(3), onlyTrained));
 }

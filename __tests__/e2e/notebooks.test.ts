@@ -1,14 +1,14 @@
 import { execFile } from "node:child_process";
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { basename, join } from "node:path";
+import { join } from "node:path";
 import { promisify } from "node:util";
 import { CLUSTER_VARIABLE, processesOf } from "../../cli/embedded/processes";
 import { savedStates } from "../../cli/embedded/state";
 import { PYTHON, VENV } from "../../cli/paths";
 import { install } from "../../cli/setup/install";
 import type { RunRecord } from "../../contracts";
-import { makeRun } from "../compare/runs";
+import { gather, makeRun } from "../compare/runs";
 import { REPOSITORY, type Running, start } from "./golazo";
 
 const NOTEBOOKS = join(REPOSITORY, "notebooks");
@@ -152,8 +152,7 @@ describe("Jupyter Lab on a cluster of its own", () => {
 describe("the comparison in a notebook", () => {
   /** The rows that a notebook shows when the folder of runs holds these. */
   async function rows(...runs: readonly string[]): Promise<string> {
-    const folder = mkdtempSync(join(tmpdir(), "golazo-runs-"));
-    for (const run of runs) cpSync(run, join(folder, basename(run)), { recursive: true });
+    const folder = gather(...runs);
     const cell = [
       "import sys; from pathlib import Path",
       "from golazo_notebooks.comparison import comparison",

@@ -13,9 +13,7 @@ interface Measure {
 
 /** Finished runs, and two of them beside each other. */
 export function RunComparison({ runs }: { readonly runs: readonly FinishedRun[] }) {
-  // Runs that only trained have next to no measure to show.
-  const [newest, before] = runs.toSorted((one, other) => streamed(other) - streamed(one));
-  const [chosen, choose] = useState({ a: newest?.id, b: before?.id ?? newest?.id });
+  const [chosen, choose] = useState(() => firstChoice(runs));
   const [a, b] = [chosen.a, chosen.b].map((id) => runs.find((run) => run.id === id));
   if (!a || !b) {
     return (
@@ -65,7 +63,12 @@ export function RunComparison({ runs }: { readonly runs: readonly FinishedRun[] 
   );
 }
 
-const streamed = (run: FinishedRun): number => Number(run.eventsPerSecond !== null);
+/** The two newest runs that streamed: of those that only trained next to nothing can be shown. */
+function firstChoice(runs: readonly FinishedRun[]): { a: string | undefined; b: string | undefined } {
+  const streamed = (run: FinishedRun): number => Number(run.eventsPerSecond !== null);
+  const [newest, before] = runs.toSorted((one, other) => streamed(other) - streamed(one));
+  return { a: newest?.id, b: before?.id ?? newest?.id };
+}
 
 function RunChoice(props: {
   readonly name: string;
