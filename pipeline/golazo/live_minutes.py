@@ -96,7 +96,7 @@ class LiveMinutes:
             def added(events: DataFrame, snapshot: DataFrame) -> DataFrame:
                 return add_up(self._measures(events), _carried().of(snapshot)).coalesce(1)
 
-            self._adding = prepared(session, added, many_rows=True)
+            self._adding = prepared(session, added)
         return self._adding
 
     def _shortened(self, snapshot: DataFrame) -> DataFrame:
@@ -119,7 +119,7 @@ class LiveMinutes:
         """What is to be known of the micro-batch that `add` added."""
         # Asked of the rows in memory, beside the predictions. To observe it in passing would cost no
         # query, but NVIDIA's planner fails on that: https://github.com/NVIDIA/spark-rapids/issues/14152.
-        seen = _news().of(self._added(batch)).collect()[0]
+        seen = _news().of(self._added(batch).coalesce(1)).collect()[0]
         self._newest_event_s = seen["newest"]
         return News(bad=bool(seen["bad"]), corrected=bool(seen["corrected"]))
 

@@ -29,8 +29,8 @@ from golazo.stream_config import StreamConfig
 _KEY = ("match_id", "period", "minute")
 _TEXTS = ("key", "value")
 
-_TIMED_APART = 4
-"""Every fourth micro-batch works out features and model one after the other and times each; the others work
+_TIMED_APART = 8
+"""Every eighth micro-batch works out features and model one after the other and times each; the others work
 them out in one go."""
 
 
@@ -57,8 +57,10 @@ class PredictQuery:
         self._live = LiveMinutes(config.minutes_of(self.name), lambda raw: one_by_one(self._facts(raw)))
         self._corrections = {"superseded": 0, "not_found": 0}
         self._milliseconds: dict[str, list[float]] = {}
-        # Files that no prediction waits for are written beside the work on it.
-        self._beside = ThreadPoolExecutor(max_workers=1, thread_name_prefix="predict-files")
+        # What no prediction waits for is done beside the work on it: one thread for both corrections and the
+        # snapshot, which is kept when they are in it.
+        self._beside = ThreadPoolExecutor(max_workers=1, thread_name_prefix="predict-snapshot")
+        self._filing = ThreadPoolExecutor(max_workers=1, thread_name_prefix="predict-files")
 
     def start(self) -> StreamingQuery:
         """Starts the query, or goes on where its checkpoint ends."""
@@ -77,6 +79,7 @@ class PredictQuery:
         the model.
         """
         self._beside.shutdown()
+        self._filing.shutdown()
         done = micro_batches.committed(self._config, self.name)
         accounting, bad = self._accounting(done.batch_id) if done else ({}, 0)
         return {
@@ -103,7 +106,7 @@ class PredictQuery:
         if corrected.result():
             known = self._predict(raw.sparkSession, batch, clock)
         rows = _as_contract(known, time.time_ns() // 1_000_000)
-        written = self._beside.submit(self._write_files, rows, batch)
+        written = self._filing.submit(self._write_files, rows, batch)
         self._send(rows)
         # The micro-batch must not be committed before its files are there.
         kept.result()
@@ -134,7 +137,7 @@ class PredictQuery:
         return event_facts(parsed, F.col("bad"), *texts, F.col("partition"), F.col("offset"))
 
     def _changed(self, minutes: DataFrame) -> DataFrame:
-        states = game_states(minutes).where("touched > 0")
+        states = game_states(minutes.coalesce(1)).where("touched > 0")
         return states.withColumn("strength_difference", self._strength)
 
     def _take_notice(self, raw: DataFrame, batch: int) -> bool:
@@ -180,7 +183,8 @@ class PredictQuery:
 
     def _write_files(self, rows: DataFrame, batch: int) -> None:
         # One folder per micro-batch, overwritten when it is tried again: each row is there exactly once.
-        rows.write.mode("overwrite").parquet(str(self._config.batches_of(self.name) / f"batch={batch}"))
+        folder = self._config.batches_of(self.name) / f"batch={batch}"
+        rows.coalesce(1).write.mode("overwrite").parquet(str(folder))
 
     def _accounting(self, batch: int) -> tuple[dict[str, dict[str, int]], int]:
         sums = ("events", "sequence_sum")

@@ -2,19 +2,19 @@
 
 Spark analyses, optimises and plans every DataFrame anew. For the few hundred rows that a micro-batch changes,
 that takes longer than computing them, and the plan comes out the same each time. So the physical plan of the
-first micro-batch is kept, and the rows of the next ones are put in the place where its own were read.
+first micro-batch is kept, and the Java code with it (`golazo.kept_plan`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Sequence
 from typing import Any, Protocol
 
-from pyspark import SparkContext
 from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql.types import StructType
 
 from golazo.errors import InputError
+from golazo.kept_plan import TABLE, KeptPlan
 
 PLANNED = "spark.golazo.predict.planned"
 """Spark setting: whether a micro-batch's queries are planned `once` (what counts when it is absent) or in
@@ -22,24 +22,11 @@ PLANNED = "spark.golazo.predict.planned"
 
 ONCE, EACH = _WAYS = ("once", "each")
 
-_SCAN = "RDDScanExec"
-"""How Spark's physical plans read rows that are in memory."""
-
 _PLANNING = {
     # The plan is whole from the beginning, as it is in a stream's session.
     "spark.sql.adaptive.enabled": "false",
 }
-"""What is set while a query is planned and run."""
-
-_INTERPRETED = {
-    "spark.sql.codegen.wholeStage": "false",
-    "spark.sql.codegen.factoryMode": "NO_CODEGEN",
-    # Every task would look anew for expressions that are in others: it took a seventh of the processor time
-    # (a copy of pipeline/benchmarks/prepared_query.py with both settings by turns, 2026-11-28).
-    "spark.sql.subexpressionElimination.enabled": "false",
-}
-"""What is set besides where few rows are read: expressions are evaluated as they are."""
-
+"""What is set while a query is planned."""
 
 Query = Callable[..., DataFrame]
 """From tables to a table."""
@@ -57,19 +44,16 @@ class Asked(Protocol):
         """
 
 
-def prepared(spark: SparkSession, query: Query, *, many_rows: bool = False) -> Asked:
+def prepared(spark: SparkSession, query: Query) -> Asked:
     """A query that is planned as the session's `PLANNED` says.
 
     Args:
         spark: the session.
         query: reads nothing but its tables.
-        many_rows: whether it reads so many that Java code written for it pays. That code is written out in
-            each micro-batch, if only to find that it has been compiled before; a few hundred rows are
-            evaluated faster without.
 
     Raises InputError when the setting says neither.
     """
-    return PlannedOnce(query, many_rows=many_rows) if plans_once(spark) else PlannedEachTime(query)
+    return PlannedOnce(query) if plans_once(spark) else PlannedEachTime(query)
 
 
 def plans_once(spark: SparkSession) -> bool:
@@ -100,61 +84,38 @@ class PlannedEachTime:
 class PlannedOnce:
     """A query whose plan is made from the first tables that it is asked of."""
 
-    def __init__(self, query: Query, *, many_rows: bool = False) -> None:
-        """`query` and `many_rows` as `prepared` takes them."""
+    def __init__(self, query: Query) -> None:
+        """`query` as `prepared` takes it."""
         self._query = query
-        self._settings = _PLANNING if many_rows else {**_PLANNING, **_INTERPRETED}
-        self._plan: Any = None
+        self._plan: KeptPlan | None = None
         self._schema: Any = None
-        self._first: list[int] = []
 
     def of(self, *tables: DataFrame) -> DataFrame:
-        """See `Asked`. Raises ValueError when the query reads something else."""
+        """See `Asked`. Raises ValueError when the query reads something else, or broadcasts a table."""
         session = tables[0].sparkSession
+        read = [_rows_of(table) for table in tables]
+        if self._plan is None:
+            self._plan = self._made_of(session, tables, read)
+        java: Any = session._jsparkSession
+        rows = java.internalCreateDataFrame(self._plan.rows(read), self._schema, False)
+        return DataFrame(rows, session).localCheckpoint()
+
+    def _made_of(self, session: SparkSession, tables: Sequence[DataFrame], read: Sequence[Any]) -> KeptPlan:
         settings = session.conf
-        before = {name: str(settings.get(name)) for name in self._settings}
-        for name, value in self._settings.items():
+        before = {name: str(settings.get(name)) for name in _PLANNING}
+        for name, value in _PLANNING.items():
             settings.set(name, value)
         try:
-            scans = [_scan_of(table) for table in tables]
-            if self._plan is None:
-                execution = self._query(*tables)._jdf.queryExecution()
-                self._plan, self._schema = execution.executedPlan(), execution.analyzed().schema()
-                self._first = [scan.rdd().id() for scan in scans]
-            rows = _reading(self._plan, dict(zip(self._first, scans, strict=True))).execute()
-            java: Any = session._jsparkSession
-            return DataFrame(
-                java.internalCreateDataFrame(rows, self._schema, False), session
-            ).localCheckpoint()
+            execution = self._query(*tables)._jdf.queryExecution()
+            self._schema = execution.analyzed().schema()
+            return KeptPlan(execution.executedPlan(), read)
         finally:
             for name, kept in before.items():
                 settings.set(name, kept)
 
 
-def _scan_of(table: DataFrame) -> Any:  # noqa: ANN401 - a Java object
+def _rows_of(table: DataFrame) -> Any:  # noqa: ANN401 - a Java object
     scan: Any = table._jdf.queryExecution().sparkPlan()
-    if scan.getClass().getSimpleName() != _SCAN:
+    if scan.getClass().getSimpleName() != TABLE:
         raise ValueError(f"a prepared query reads tables in memory, and this one is a {scan.nodeName()}")
-    return scan
-
-
-def _reading(plan: Any, scans: Mapping[int, Any]) -> Any:  # noqa: ANN401 - Java objects
-    """A physical plan that reads other tables where `plan` reads those it was made for.
-
-    `scans`: by the id of the rows that `plan` was made for, the scan of the table to read instead.
-    """
-    context = SparkContext._active_spark_context
-    assert context is not None and context._jvm is not None
-    children = plan.children()
-    if children.size() > 0:
-        utils: Any = context._jvm.PythonUtils
-        changed = [_reading(children.apply(i), scans) for i in range(children.size())]
-        return plan.withNewChildren(utils.toSeq(changed))
-    if plan.getClass().getSimpleName() != _SCAN or plan.rdd().id() not in scans:
-        raise ValueError(
-            f"a prepared query reads nothing but its tables, and this one reads {plan.nodeName()}"
-        )
-    scan = scans[plan.rdd().id()]
-    return context._jvm.org.apache.spark.sql.execution.RDDScanExec(
-        plan.output(), scan.rdd(), plan.name(), plan.outputPartitioning(), plan.outputOrdering()
-    )
+    return scan.rdd()

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from pyspark.sql import DataFrame, SparkSession, Window
 from pyspark.sql import functions as F
 
+from golazo import kept_plan
 from golazo.errors import InputError
 from golazo.prepared_query import EACH, ONCE, PLANNED, PlannedEachTime, PlannedOnce, prepared
 
@@ -59,23 +61,56 @@ def test_the_query_is_made_once(spark: SparkSession) -> None:
 
 
 def test_settings_are_afterwards_what_they_were_before(spark: SparkSession) -> None:
-    before = spark.conf.get("spark.sql.codegen.wholeStage")
+    spark.conf.set("spark.sql.adaptive.enabled", "true")
     PlannedOnce(so_far).of(minutes(spark, 0, 5))
-    assert spark.conf.get("spark.sql.codegen.wholeStage") == before
+    assert spark.conf.get("spark.sql.adaptive.enabled") == "true"
 
 
-@pytest.mark.parametrize("many_rows", [False, True])
-def test_two_tables_are_added_up_like_in_a_plan_of_their_own(spark: SparkSession, many_rows: bool) -> None:
+def test_the_code_of_a_stage_is_written_once(spark: SparkSession, monkeypatch: pytest.MonkeyPatch) -> None:
+    written: list[int] = []
+
+    def write(stage: Any) -> Any:
+        written.append(stage.codegenStageId())
+        return evaluator(stage)
+
+    evaluator = kept_plan._evaluator
+    monkeypatch.setattr(kept_plan, "_evaluator", write)
+    asked = PlannedOnce(so_far)
+    for first in range(3):
+        asked.of(minutes(spark, first, 5))
+    assert written
+    assert len(written) == len(set(written))
+
+
+def test_two_tables_are_joined_in_one_stage_like_in_a_plan_of_their_own(spark: SparkSession) -> None:
+    def joined(one: DataFrame, other: DataFrame) -> DataFrame:
+        return one.hint("merge").join(other.withColumnRenamed("goals", "others"), ["match", "minute"])
+
+    query = PlannedOnce(joined)
+    for first, rows in ((0, 20), (5, 10), (7, 0)):
+        tables = (minutes(spark, first, rows), minutes(spark, 3, 9))
+        expected = sorted(map(tuple, PlannedEachTime(joined).of(*tables).collect()))
+        assert sorted(map(tuple, query.of(*tables).collect())) == expected
+        assert (rows == 0) == (expected == [])
+
+
+def test_two_tables_are_added_up_like_in_a_plan_of_their_own(spark: SparkSession) -> None:
     def added_up(one: DataFrame, other: DataFrame) -> DataFrame:
         return one.union(other).groupBy("match").agg(F.sum("goals").alias("goals")).coalesce(1)
 
-    query = PlannedOnce(added_up, many_rows=many_rows)
+    query = PlannedOnce(added_up)
     for first, rows in ((0, 20), (100, 50), (7, 0)):
         # In several partitions, as a stream's rows are.
         new = minutes(spark, first, rows).repartition(3).localCheckpoint()
         tables = (new, minutes(spark, 2 * first, 10))
         expected = sorted(map(tuple, PlannedEachTime(added_up).of(*tables).collect()))
         assert sorted(map(tuple, query.of(*tables).collect())) == expected
+
+
+def test_a_query_that_broadcasts_a_table_is_refused(spark: SparkSession) -> None:
+    asked = PlannedOnce(lambda one, other: one.join(F.broadcast(other.select("match")), "match"))
+    with pytest.raises(ValueError, match="broadcasts no table: give its joins the hint merge"):
+        asked.of(minutes(spark, 0, 5), minutes(spark, 3, 9))
 
 
 def test_a_query_that_reads_something_else_is_refused(spark: SparkSession) -> None:

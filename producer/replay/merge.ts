@@ -31,6 +31,7 @@ interface Running {
  */
 export class Merge {
   private readonly heap: Running[] = [];
+  private readonly prepared: ReplayEvent[] = [];
   private waiting: ScheduledMatch | null = null;
   private exhausted = false;
 
@@ -42,12 +43,24 @@ export class Merge {
 
   /** Whether everything has been taken. Known after the first {@link take}. */
   get finished(): boolean {
-    return this.exhausted && this.waiting === null && this.heap.length === 0;
+    return this.prepared.length === 0 && this.exhausted && this.waiting === null && this.heap.length === 0;
   }
 
   /** Opens the matches that kick off first, so that reading them does not delay the clock. */
   async prime(): Promise<void> {
     await this.admit();
+  }
+
+  /**
+   * Makes the next events of the stream before their turn, so that {@link take} only hands them out.
+   *
+   * @param count at most this many more than are prepared already
+   * @returns bytes of their bodies; 0 when the stream has no more
+   */
+  async prepare(count: number): Promise<number> {
+    const events = await this.draw(count, Number.POSITIVE_INFINITY);
+    this.prepared.push(...events);
+    return events.reduce((bytes, { body }) => bytes + body.length, 0);
   }
 
   /**
@@ -57,6 +70,13 @@ export class Merge {
    * @param until only events not later than this instant of the replay's clock, epoch ms
    */
   async take(count: number, until = Number.POSITIVE_INFINITY): Promise<ReplayEvent[]> {
+    const due = this.prepared.slice(0, count).findIndex(({ eventTime }) => eventTime > until);
+    const taken = this.prepared.splice(0, due < 0 ? count : due);
+    if (this.prepared.length > 0 || taken.length === count) return taken;
+    return [...taken, ...(await this.draw(count - taken.length, until))];
+  }
+
+  private async draw(count: number, until: number): Promise<ReplayEvent[]> {
     const taken: ReplayEvent[] = [];
     while (taken.length < count) {
       if (this.admissionDue()) await this.admit();
@@ -76,6 +96,7 @@ export class Merge {
 
   /** Lets go of everything that is still open. */
   close(): void {
+    this.prepared.length = 0;
     for (const running of this.heap.splice(0)) {
       running.rest.return?.();
       running.close();

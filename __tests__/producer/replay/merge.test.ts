@@ -5,12 +5,13 @@ import { FewMatches, match, type Timelines } from "../few-matches";
 
 const KICK_OFF = "2021-06-11T21:00:00.000Z";
 
-async function play(timelines: Timelines, slots: number, take = 3): Promise<ReplayEvent[]> {
+async function play(timelines: Timelines, slots: number, take = 3, prepared = 0): Promise<ReplayEvent[]> {
   const infos = Object.keys(timelines).map((id) => match(Number(id), KICK_OFF));
   const library = new Library(new FewMatches(infos, timelines));
   const cards = infos.map((info) => ({ match: info, matchId: info.matchId }));
   const lengthOf = async (info: (typeof infos)[number]): Promise<number> => (await library.measure(info)).end;
   const merge = new Merge(schedule(cards, slots, lengthOf), library);
+  await merge.prepare(prepared);
   const events: ReplayEvent[] = [];
   while (!merge.finished) events.push(...(await merge.take(take)));
   return events;
@@ -50,7 +51,7 @@ describe("matches merged into one stream", () => {
     expect(new Date(events[2]?.eventTime ?? 0).toISOString()).toBe("2021-06-11T22:02:00.000Z");
   });
 
-  test("the stream does not depend on how many events are taken at once", async () => {
+  test("the stream does not depend on how many events are taken at once, nor on how many were prepared", async () => {
     const timelines = Object.fromEntries(
       [1, 2, 3, 4, 5].map((id) => [
         id,
@@ -61,18 +62,26 @@ describe("matches merged into one stream", () => {
     expect(expected).toHaveLength(100);
     expect(who(await play(timelines, 2, 7))).toEqual(expected);
     expect(who(await play(timelines, 2, 1000))).toEqual(expected);
+    for (const prepared of [1, 7, 99, 100, 101]) {
+      expect(who(await play(timelines, 2, 3, prepared))).toEqual(expected);
+    }
   });
 
-  test("nothing later than asked for is given away", async () => {
-    const infos = [match(1, KICK_OFF)];
-    const library = new Library(new FewMatches(infos, { 1: ["1@00:00:00.000", "1@00:00:10.000"] }));
-    const merge = new Merge(
-      schedule([{ match: infos[0] ?? match(1, KICK_OFF), matchId: 1 }], 1, async () => 0),
-      library,
-    );
-    expect(await merge.take(10, Date.parse(KICK_OFF) + 9_999)).toHaveLength(1);
-    expect(merge.finished).toBe(false);
-    expect(await merge.take(10, Date.parse(KICK_OFF) + 10_000)).toHaveLength(1);
-    expect(merge.finished).toBe(true);
-  });
+  test.each([0, 1, 2, 3])(
+    "nothing later than asked for is given away, %d events being prepared",
+    async (prepared) => {
+      const infos = [match(1, KICK_OFF)];
+      const library = new Library(new FewMatches(infos, { 1: ["1@00:00:00.000", "1@00:00:10.000"] }));
+      const merge = new Merge(
+        schedule([{ match: infos[0] ?? match(1, KICK_OFF), matchId: 1 }], 1, async () => 0),
+        library,
+      );
+      const bytes = await merge.prepare(prepared);
+      expect(bytes > 0).toBe(prepared > 0);
+      expect(await merge.take(10, Date.parse(KICK_OFF) + 9_999)).toHaveLength(1);
+      expect(merge.finished).toBe(false);
+      expect(await merge.take(10, Date.parse(KICK_OFF) + 10_000)).toHaveLength(1);
+      expect(merge.finished).toBe(true);
+    },
+  );
 });
