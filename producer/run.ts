@@ -32,6 +32,9 @@ const TAKE = 512;
  */
 const PREPARED = { seconds: 60, bytes: 512 * 1024 * 1024 };
 
+/** Events that take long enough to invent, about a second, that somebody who waits is told. */
+const WORTH_SAYING = 25_000;
+
 /** Milliseconds a stopped replay waits for the acknowledgements it still expects. */
 const STOP_PATIENCE_MS = 10_000;
 
@@ -152,6 +155,7 @@ class Run {
       plan.bounds.events ?? Number.POSITIVE_INFINITY,
       plan.pace.value * PREPARED.seconds,
     );
+    if (events >= WORTH_SAYING) this.options.print("Inventing the matches before the clock starts.");
     let bytes = 0;
     for (let left = events; left > 0 && bytes < PREPARED.bytes && !this.stopped; left -= TAKE) {
       const more = await merge.prepare(Math.min(left, TAKE));

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import {
   type ClusterSize,
   DEFAULT_PROFILE,
+  DRIVER_MEMORY_MIB,
   describeCluster,
   memoryNeededMiB,
   type Placement,
@@ -53,6 +54,13 @@ describe("the description of the services", () => {
     const three = memoryNeededMiB({ ...size, workers: 3 });
     expect(two - one).toBe(three - two);
     expect(two - one).toBeGreaterThan(size.executorMemoryMiB);
+  });
+
+  test("memory is asked for the producer and the live page too, which run beside every job", () => {
+    const spark = 1024 + 2 * 256 + DRIVER_MEMORY_MIB;
+    const beside = memoryNeededMiB({ ...size, workers: 1 }) - spark;
+    // Kafka's heap, the 512 MiB of events that the producer invents ahead, and the page's heap.
+    expect(beside).toBeGreaterThan(512 + 512 + 384);
   });
 
   test("Python's Spark is the Spark of the version table", () => {

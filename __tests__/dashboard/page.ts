@@ -45,13 +45,13 @@ export class Watcher {
     this.reading = this.read(`${url}/live?watch=${watch}`, headers);
   }
 
-  /** Waits for a message. */
+  /** Waits for a message, as long as it has not left. */
   async told<T extends LiveMessage>(is: (message: LiveMessage) => message is T, seconds = 30): Promise<T> {
     const giveUpAt = Date.now() + seconds * 1000;
     for (;;) {
       const found = this.messages.find(is);
       if (found) return found;
-      if (Date.now() > giveUpAt)
+      if (Date.now() > giveUpAt || this.gone.signal.aborted)
         throw new Error(`not told; the last was ${JSON.stringify(this.messages.at(-1))?.slice(0, 500)}`);
       await new Promise((later) => setTimeout(later, 50));
     }

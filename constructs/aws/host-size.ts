@@ -1,4 +1,4 @@
-import { type ClusterSize, LIVE_PAGE_MEMORY_MIB, memoryNeededMiB } from "../services";
+import { type ClusterSize, memoryNeededMiB } from "../services";
 import { cpusOf, familyOf, gpusOf, memoryMiBOf } from "./instance-types";
 
 /** Memory for Linux, Docker and the page cache that Kafka lives off, MiB. */
@@ -18,8 +18,7 @@ const SMALLEST_EXECUTOR_MIB = 1024;
 export function sizeFor(instanceType: string, workers: number, gpu: boolean): ClusterSize {
   if (!familyOf(instanceType)) throw new Error(`no instance type ${instanceType} is known`);
   const cpus = cpusOf(instanceType);
-  const jobs = memoryNeededMiB({ workers, coresPerWorker: 1, executorMemoryMiB: 0 });
-  const taken = SYSTEM_MIB + LIVE_PAGE_MEMORY_MIB + jobs;
+  const taken = SYSTEM_MIB + memoryNeededMiB({ workers, coresPerWorker: 1, executorMemoryMiB: 0 });
   const executorMemoryMiB = Math.floor((memoryMiBOf(instanceType) - taken) / workers / MEMORY_PER_HEAP);
   if (executorMemoryMiB < SMALLEST_EXECUTOR_MIB || workers > cpus) {
     throw new Error(

@@ -1,7 +1,7 @@
 import { jupyterLab } from "./jupyter";
 import { KAFKA_HEAP_MIB, kafka } from "./kafka";
-import { livePage } from "./live-page";
-import { producer } from "./producer";
+import { LIVE_PAGE_MEMORY_MIB, livePage } from "./live-page";
+import { PRODUCER_MEMORY_MIB, producer } from "./producer";
 import type { ClusterSize, Placement, Service } from "./service";
 import { SPARK_DAEMON_HEAP_MIB, sparkHistory, sparkMaster, sparkWorker } from "./spark";
 import { zookeeper } from "./zookeeper";
@@ -32,8 +32,9 @@ export function describeDeployment(placement: Placement, size: ClusterSize): Ser
   ];
 }
 
-/** Memory all services and one driver ask for together, MiB. */
+/** Memory that all services of a demo and one driver ask for together, MiB. */
 export function memoryNeededMiB(size: ClusterSize): number {
-  const perWorker = SPARK_DAEMON_HEAP_MIB + size.executorMemoryMiB;
-  return KAFKA_HEAP_MIB + SPARK_DAEMON_HEAP_MIB + size.workers * perWorker + DRIVER_MEMORY_MIB;
+  const workers = size.workers * (SPARK_DAEMON_HEAP_MIB + size.executorMemoryMiB);
+  const spark = SPARK_DAEMON_HEAP_MIB + workers + DRIVER_MEMORY_MIB;
+  return KAFKA_HEAP_MIB + spark + PRODUCER_MEMORY_MIB + LIVE_PAGE_MEMORY_MIB;
 }

@@ -31,7 +31,7 @@ export {
   imagesOf,
 } from "./images";
 export { JUPYTER_TOKEN_FILE, labArguments, WORKBENCH } from "./jupyter";
-export { LIVE_PAGE, LIVE_PAGE_MEMORY_MIB, LIVE_PAGE_TOKEN_FILE } from "./live-page";
+export { LIVE_PAGE, LIVE_PAGE_TOKEN_FILE } from "./live-page";
 export { MOST_WORKERS, PORTS } from "./ports";
 export type {
   ClusterSize,

@@ -3,6 +3,9 @@ import { PORTS } from "./ports";
 import type { Placement, Service } from "./service";
 import { sharedVolumes } from "./spark";
 
+/** Memory the producer takes at most, MiB: the events it has invented ahead (`PREPARED` in `producer/run.ts`), and Node. */
+export const PRODUCER_MEMORY_MIB = 512 + 256;
+
 /** The producer as a service: it plays a replay when it is asked to, one at a time. */
 export function producer(placement: Placement): Service {
   const runs = sharedVolumes(placement).filter(({ volume }) => volume === "runs");

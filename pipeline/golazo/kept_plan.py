@@ -13,12 +13,24 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from pyspark import SparkContext
+from pyspark.sql import DataFrame
 
-TABLE = "RDDScanExec"
+_TABLE = "RDDScanExec"
 """How Spark's physical plans read rows that are in memory."""
 
 _STAGE, _STAGE_READS = "WholeStageCodegenExec", "InputAdapter"
 """The operator that stands for one piece of Java code, and where in it the rows of another one come in."""
+
+
+def rows_of(table: DataFrame) -> Any:  # noqa: ANN401 - a Java object
+    """The rows of a table in memory, as Spark's scans have them (an RDD).
+
+    Raises ValueError for another table.
+    """
+    scan: Any = table._jdf.queryExecution().sparkPlan()
+    if _kind(scan) != _TABLE:
+        raise ValueError(f"a prepared query reads tables in memory, and this one is a {scan.nodeName()}")
+    return scan.rdd()
 
 
 class KeptPlan:
@@ -29,7 +41,7 @@ class KeptPlan:
 
         Args:
             plan: what Spark would execute, of a query of these tables.
-            tables: the rows of the tables that the plan was made for, as Spark's scans have them (RDDs).
+            tables: the rows of the tables that the plan was made for (`rows_of`).
 
         Raises ValueError when it reads something else, or joins with a table that is broadcast.
         """
@@ -133,7 +145,7 @@ def _read_by(operator: Any, tables: Sequence[int]) -> list[_Part]:  # noqa: ANN4
 
 
 def _table(plan: Any, tables: Sequence[int]) -> _Table:  # noqa: ANN401 - a Java object
-    if _kind(plan) != TABLE or plan.rdd().id() not in tables:
+    if _kind(plan) != _TABLE or plan.rdd().id() not in tables:
         raise ValueError(
             f"a prepared query reads nothing but its tables, and this one reads {plan.nodeName()}"
         )

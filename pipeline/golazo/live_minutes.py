@@ -119,6 +119,7 @@ class LiveMinutes:
         """What is to be known of the micro-batch that `add` added."""
         # Asked of the rows in memory, beside the predictions. To observe it in passing would cost no
         # query, but NVIDIA's planner fails on that: https://github.com/NVIDIA/spark-rapids/issues/14152.
+        # They are in one partition, which Spark does not know: it would add up one row in a second stage.
         seen = _news().of(self._added(batch).coalesce(1)).collect()[0]
         self._newest_event_s = seen["newest"]
         return News(bad=bool(seen["bad"]), corrected=bool(seen["corrected"]))

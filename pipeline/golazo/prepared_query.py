@@ -14,7 +14,7 @@ from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql.types import StructType
 
 from golazo.errors import InputError
-from golazo.kept_plan import TABLE, KeptPlan
+from golazo.kept_plan import KeptPlan, rows_of
 
 PLANNED = "spark.golazo.predict.planned"
 """Spark setting: whether a micro-batch's queries are planned `once` (what counts when it is absent) or in
@@ -22,11 +22,9 @@ PLANNED = "spark.golazo.predict.planned"
 
 ONCE, EACH = _WAYS = ("once", "each")
 
-_PLANNING = {
-    # The plan is whole from the beginning, as it is in a stream's session.
-    "spark.sql.adaptive.enabled": "false",
-}
-"""What is set while a query is planned."""
+_ADAPTIVE = "spark.sql.adaptive.enabled"
+"""Spark setting: off while a query is planned, so that the plan is whole from the beginning, as it is in a
+stream's session."""
 
 Query = Callable[..., DataFrame]
 """From tables to a table."""
@@ -93,7 +91,7 @@ class PlannedOnce:
     def of(self, *tables: DataFrame) -> DataFrame:
         """See `Asked`. Raises ValueError when the query reads something else, or broadcasts a table."""
         session = tables[0].sparkSession
-        read = [_rows_of(table) for table in tables]
+        read = [rows_of(table) for table in tables]
         if self._plan is None:
             self._plan = self._made_of(session, tables, read)
         java: Any = session._jsparkSession
@@ -101,21 +99,11 @@ class PlannedOnce:
         return DataFrame(rows, session).localCheckpoint()
 
     def _made_of(self, session: SparkSession, tables: Sequence[DataFrame], read: Sequence[Any]) -> KeptPlan:
-        settings = session.conf
-        before = {name: str(settings.get(name)) for name in _PLANNING}
-        for name, value in _PLANNING.items():
-            settings.set(name, value)
+        before = str(session.conf.get(_ADAPTIVE))
+        session.conf.set(_ADAPTIVE, "false")
         try:
             execution = self._query(*tables)._jdf.queryExecution()
             self._schema = execution.analyzed().schema()
             return KeptPlan(execution.executedPlan(), read)
         finally:
-            for name, kept in before.items():
-                settings.set(name, kept)
-
-
-def _rows_of(table: DataFrame) -> Any:  # noqa: ANN401 - a Java object
-    scan: Any = table._jdf.queryExecution().sparkPlan()
-    if scan.getClass().getSimpleName() != TABLE:
-        raise ValueError(f"a prepared query reads tables in memory, and this one is a {scan.nodeName()}")
-    return scan.rdd()
+            session.conf.set(_ADAPTIVE, before)
