@@ -137,8 +137,8 @@ class PredictQuery:
         return event_facts(parsed, F.col("bad"), *texts, F.col("partition"), F.col("offset"))
 
     def _changed(self, minutes: DataFrame) -> DataFrame:
-        # They are in one partition, which Spark does not know: dividing them by match takes longer than a second
-        # task saves.
+        # They are in one partition, which Spark does not know: dividing them by match takes longer than a
+        # second task saves.
         states = game_states(minutes.coalesce(1)).where("touched > 0")
         return states.withColumn("strength_difference", self._strength)
 
