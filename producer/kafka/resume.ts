@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
-import type { Consumer, EachBatchPayload } from "kafkajs";
+import { setTimeout as sleep } from "node:timers/promises";
+import { type Consumer, type EachBatchPayload, type Kafka, KafkaJSError } from "kafkajs";
 import { InputError } from "../input-error";
 import type { ReplayEvent } from "../replay/merge";
 import type { KafkaAccess } from "./access";
@@ -18,6 +19,12 @@ const FIRST_LOOK = 100;
 
 /** How far beyond a position a replay is followed before it is clear that the position belongs to another replay. */
 const ANOTHER_REPLAY_MS = 3_600_000;
+
+/**
+ * How long a broker that answers may take until it lets a group of readers read, and how long to wait before asking again.
+ * One that has just started must set up or load what it knows of groups first.
+ */
+const READY = { withinMs: 30_000, pauseMs: 250 };
 
 interface Search {
   readonly low: number;
@@ -58,7 +65,7 @@ export async function findPositions(
       if (search.high > search.low) searches.set(partition, search);
     }
     if (searches.size > 0) {
-      await readTails(kafka.consumer({ groupId }), topic, searches, isOurs);
+      await readTailsWhenReady(kafka, groupId, topic, searches, isOurs);
       await admin.deleteGroups([groupId]);
     }
     const positions = new Map<number, Position>();
@@ -67,6 +74,36 @@ export async function findPositions(
   } finally {
     await admin.disconnect();
   }
+}
+
+async function readTailsWhenReady(
+  kafka: Kafka,
+  groupId: string,
+  topic: string,
+  searches: ReadonlyMap<number, Search>,
+  isOurs: (matchId: number) => boolean,
+): Promise<void> {
+  const giveUpAt = Date.now() + READY.withinMs;
+  for (;;) {
+    try {
+      // Whether to start again is decided here: kafkajs would do it behind our back, without the places to read from.
+      const consumer = kafka.consumer({
+        groupId,
+        retry: { retries: 4, restartOnFailure: async () => false },
+      });
+      return await readTails(consumer, topic, searches, isOurs);
+    } catch (error) {
+      if (!mayPass(error) || Date.now() >= giveUpAt) throw error;
+      await sleep(READY.pauseMs);
+    }
+  }
+}
+
+/** Whether what went wrong at first is something that kafkajs, or the broker, says may go well the next time. */
+function mayPass(error: unknown): boolean {
+  let first = error;
+  while (first instanceof Error && first.cause instanceof Error) first = first.cause;
+  return first instanceof KafkaJSError && first.retriable;
 }
 
 async function readTails(

@@ -25,6 +25,8 @@ export const describeWithBroker = hasBroker
 interface BrokerOptions {
   /** A second listener: TLS with a certificate of its own, and bearer tokens, which Kafka then takes unsigned. */
   readonly wantsLogin?: boolean;
+  /** Parts in which it keeps what it knows of groups of readers; many take it long to set up. Default 1. */
+  readonly groupPartitions?: number;
 }
 
 /** The listener that wants a login. */
@@ -43,12 +45,15 @@ export class Broker {
     private child: ChildProcess,
   ) {}
 
-  static async start({ wantsLogin = false }: BrokerOptions = {}): Promise<Broker> {
+  static async start({ wantsLogin = false, groupPartitions = 1 }: BrokerOptions = {}): Promise<Broker> {
     const folder = mkdtempSync(join(tmpdir(), "golazo-broker-"));
     const port = await freePort();
     const controller = await freePort();
     const loginPort = wantsLogin ? await freePort() : undefined;
-    writeFileSync(join(folder, "server.properties"), properties(folder, port, controller, loginPort));
+    writeFileSync(
+      join(folder, "server.properties"),
+      properties(folder, port, controller, groupPartitions, loginPort),
+    );
     const login = loginPort && { bootstrap: `127.0.0.1:${loginPort}`, certificate: makeCertificate(folder) };
     execFileSync("java", java(folder, "kafka.tools.StorageTool", "format", "-t", CLUSTER_ID, "-c"), {
       stdio: "ignore",
@@ -111,7 +116,13 @@ function makeCertificate(folder: string): string {
   return execFileSync("keytool", ["-exportcert", "-rfc", ...store], { encoding: "utf8" });
 }
 
-function properties(folder: string, port: number, controller: number, loginPort?: number): string {
+function properties(
+  folder: string,
+  port: number,
+  controller: number,
+  groupPartitions: number,
+  loginPort?: number,
+): string {
   const login = loginPort === undefined ? "" : `,SASL_SSL://127.0.0.1:${loginPort}`;
   return Object.entries({
     "process.roles": "broker,controller",
@@ -122,7 +133,7 @@ function properties(folder: string, port: number, controller: number, loginPort?
     "controller.listener.names": "CONTROLLER",
     "log.dirs": join(folder, "data"),
     "offsets.topic.replication.factor": 1,
-    "offsets.topic.num.partitions": 1,
+    "offsets.topic.num.partitions": groupPartitions,
     "group.initial.rebalance.delay.ms": 0,
     // A restarted broker is let in once the session of the killed one is over: 9 s by default.
     "broker.session.timeout.ms": 1000,
