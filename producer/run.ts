@@ -30,7 +30,7 @@ const TAKE = 512;
  * what so many seconds play of them, as far as so many bytes of events reach (a minute at the default rate is 430 MB). What
  * comes after that is invented while it is played.
  */
-const PREPARED = { seconds: 60, bytes: 512 * 1024 * 1024 };
+export const PREPARED = { seconds: 60, bytes: 512 * 1024 * 1024 };
 
 /** Events that take long enough to invent, about a second, that somebody who waits is told. */
 const WORTH_SAYING = 25_000;

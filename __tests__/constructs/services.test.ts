@@ -8,6 +8,7 @@ import {
   memoryNeededMiB,
   type Placement,
 } from "../../constructs/services";
+import { PREPARED } from "../../producer/run";
 
 const placement: Placement = {
   listen: "127.0.0.1",
@@ -59,8 +60,8 @@ describe("the description of the services", () => {
   test("memory is asked for the producer and the live page too, which run beside every job", () => {
     const spark = 1024 + 2 * 256 + DRIVER_MEMORY_MIB;
     const beside = memoryNeededMiB({ ...size, workers: 1 }) - spark;
-    // Kafka's heap, the 512 MiB of events that the producer invents ahead, and the page's heap.
-    expect(beside).toBeGreaterThan(512 + 512 + 384);
+    // Kafka's heap, the events that the producer invents ahead, and the page's heap.
+    expect(beside).toBeGreaterThan(512 + PREPARED.bytes / 2 ** 20 + 384);
   });
 
   test("Python's Spark is the Spark of the version table", () => {

@@ -16,7 +16,7 @@ export type KafkaPatience = Pick<KafkaConfig, "connectionTimeout" | "requestTime
 const PATIENCE: KafkaPatience = {
   connectionTimeout: 3000,
   requestTimeout: 15_000,
-  retry: { initialRetryTime: 100, maxRetryTime: 1000, retries: 4 },
+  retry: { initialRetryTime: 100, maxRetryTime: 1000, retries: 4, restartOnFailure: async () => false },
 };
 
 /**

@@ -86,12 +86,7 @@ async function readTailsWhenReady(
   const giveUpAt = Date.now() + READY.withinMs;
   for (;;) {
     try {
-      // Whether to start again is decided here: kafkajs would do it behind our back, without the places to read from.
-      const consumer = kafka.consumer({
-        groupId,
-        retry: { retries: 4, restartOnFailure: async () => false },
-      });
-      return await readTails(consumer, topic, searches, isOurs);
+      return await readTails(kafka.consumer({ groupId }), topic, searches, isOurs);
     } catch (error) {
       if (!mayPass(error) || Date.now() >= giveUpAt) throw error;
       await sleep(READY.pauseMs);
