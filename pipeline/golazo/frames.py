@@ -49,7 +49,7 @@ _INPUTS = ("visible", "view", "opponents", "ball_x", "ball_y", "end_x", "end_y")
 
 def billionths(value: Column) -> Column:
     """A fraction as a whole number, so that sums of it are exact."""
-    return F.round(value * F.lit(float(BILLION))).cast("long")
+    return F.rint(value * F.lit(float(BILLION))).cast("long")
 
 
 def frame_columns(framed: Column, passed: Column) -> dict[str, Column]:

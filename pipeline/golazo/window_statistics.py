@@ -87,7 +87,7 @@ def _facts(events: DataFrame) -> DataFrame:
         "sequence": F.col("event.sequence"),
         "passed": passed,
         "completed": F.when(F.col("event.pass.outcome.id").isNull(), passed),
-        **{name: F.round(value * _TRILLION).cast("long") for name, value in measures.items()},
+        **{name: F.rint(value * _TRILLION).cast("long") for name, value in measures.items()},
     }
     return events.select(
         "event_ts",
