@@ -96,7 +96,7 @@ class LiveMinutes:
             def added(events: DataFrame, snapshot: DataFrame) -> DataFrame:
                 return add_up(self._measures(events), _carried().of(snapshot)).coalesce(1)
 
-            self._adding = prepared(session, added)
+            self._adding = prepared(session, added, interpreted=True)
         return self._adding
 
     def _shortened(self, snapshot: DataFrame) -> DataFrame:

@@ -7,7 +7,8 @@ first micro-batch is kept, and the Java code with it (`golazo.kept_plan`).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any, Protocol
 
 from pyspark.sql import DataFrame, SparkSession
@@ -26,6 +27,10 @@ _ADAPTIVE = "spark.sql.adaptive.enabled"
 """Spark setting: off while a query is planned, so that the plan is whole from the beginning, as it is in a
 stream's session."""
 
+_CODE = "spark.sql.codegen.factoryMode"
+"""Spark setting: what becomes of expressions outside the code that is kept. Spark writes code for them in
+every task, or, with `NO_CODEGEN`, works them out as they are."""
+
 Query = Callable[..., DataFrame]
 """From tables to a table."""
 
@@ -42,16 +47,18 @@ class Asked(Protocol):
         """
 
 
-def prepared(spark: SparkSession, query: Query) -> Asked:
+def prepared(spark: SparkSession, query: Query, *, interpreted: bool = False) -> Asked:
     """A query that is planned as the session's `PLANNED` says.
 
     Args:
         spark: the session.
         query: reads nothing but its tables.
+        interpreted: write no code in its tasks, where the plan is kept. It pays where expressions outside the
+            code that is kept see few rows, and costs where they are a window's.
 
     Raises InputError when the setting says neither.
     """
-    return PlannedOnce(query) if plans_once(spark) else PlannedEachTime(query)
+    return PlannedOnce(query, interpreted=interpreted) if plans_once(spark) else PlannedEachTime(query)
 
 
 def plans_once(spark: SparkSession) -> bool:
@@ -82,9 +89,10 @@ class PlannedEachTime:
 class PlannedOnce:
     """A query whose plan is made from the first tables that it is asked of."""
 
-    def __init__(self, query: Query) -> None:
-        """`query` as `prepared` takes it."""
+    def __init__(self, query: Query, *, interpreted: bool = False) -> None:
+        """`query` and `interpreted` as `prepared` takes them."""
         self._query = query
+        self._settings = {_CODE: "NO_CODEGEN"} if interpreted else {}
         self._plan: KeptPlan | None = None
         self._schema: Any = None
 
@@ -95,15 +103,25 @@ class PlannedOnce:
         if self._plan is None:
             self._plan = self._made_of(session, tables, read)
         java: Any = session._jsparkSession
-        rows = java.internalCreateDataFrame(self._plan.rows(read), self._schema, False)
-        return DataFrame(rows, session).localCheckpoint()
+        with _set(session, self._settings):
+            rows = java.internalCreateDataFrame(self._plan.rows(read), self._schema, False)
+            return DataFrame(rows, session).localCheckpoint()
 
     def _made_of(self, session: SparkSession, tables: Sequence[DataFrame], read: Sequence[Any]) -> KeptPlan:
-        before = str(session.conf.get(_ADAPTIVE))
-        session.conf.set(_ADAPTIVE, "false")
-        try:
+        with _set(session, {_ADAPTIVE: "false"}):
             execution = self._query(*tables)._jdf.queryExecution()
             self._schema = execution.analyzed().schema()
             return KeptPlan(execution.executedPlan(), read)
-        finally:
-            session.conf.set(_ADAPTIVE, before)
+
+
+@contextmanager
+def _set(session: SparkSession, settings: Mapping[str, str]) -> Iterator[None]:
+    """Spark settings as they are to be for a while."""
+    before = {name: str(session.conf.get(name)) for name in settings}
+    for name, value in settings.items():
+        session.conf.set(name, value)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            session.conf.set(name, value)

@@ -71,15 +71,58 @@ def test_the_code_of_a_stage_is_written_once(spark: SparkSession, monkeypatch: p
 
     def write(stage: Any) -> Any:
         written.append(stage.codegenStageId())
-        return evaluator(stage)
+        return code(stage)
 
-    evaluator = kept_plan._evaluator
-    monkeypatch.setattr(kept_plan, "_evaluator", write)
+    code = kept_plan._code
+    monkeypatch.setattr(kept_plan, "_code", write)
     asked = PlannedOnce(so_far)
     for first in range(3):
         asked.of(minutes(spark, first, 5))
     assert written
     assert len(written) == len(set(written))
+
+
+def lists(table: DataFrame) -> DataFrame:
+    # What Spark's stages do not hold: expressions with a function in them, and from_json.
+    below = F.filter(F.sequence(F.lit(0), F.col("minute")), lambda number: number % 5 < F.col("goals"))
+    listed = table.select("*", below.alias("below"), F.from_json("text", "match long", {}).alias("parsed"))
+    return listed.select(
+        "minute",
+        F.size("below").alias("numbers"),
+        F.transform("below", lambda number: number * 0.5).alias("halves"),
+        F.coalesce(F.col("parsed.match"), F.lit(-1)).alias("parsed"),
+        F.spark_partition_id().alias("partition"),
+    )
+
+
+@pytest.mark.parametrize("interpreted", [False, True])
+def test_lists_and_json_are_read_like_in_a_plan_of_their_own(spark: SparkSession, interpreted: bool) -> None:
+    query = PlannedOnce(lists, interpreted=interpreted)
+    before = spark.conf.get("spark.sql.codegen.factoryMode")
+    for first, rows in ((0, 20), (100, 50), (7, 0)):
+        text = F.when(F.col("goals") > 1, F.to_json(F.struct("match"))).otherwise("no JSON")
+        table = minutes(spark, first, rows).withColumn("text", text).repartition(3).localCheckpoint()
+        expected = sorted(map(tuple, PlannedEachTime(lists).of(table).collect()))
+        assert sorted(map(tuple, query.of(table).collect())) == expected
+        assert (rows == 0) == (expected == [])
+    assert spark.conf.get("spark.sql.codegen.factoryMode") == before
+
+
+def test_the_code_that_goes_through_lists_is_written_once(
+    spark: SparkSession, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written: list[str] = []
+
+    def write(projection: Any) -> Any:
+        written.append(projection.toString())
+        return projecting(projection)
+
+    projecting = kept_plan._projecting
+    monkeypatch.setattr(kept_plan, "_projecting", write)
+    asked = PlannedOnce(lists)
+    for first in range(3):
+        asked.of(minutes(spark, first, 5).withColumn("text", F.lit("{}")).localCheckpoint())
+    assert len(written) == 2
 
 
 def test_two_tables_are_joined_in_one_stage_like_in_a_plan_of_their_own(spark: SparkSession) -> None:
