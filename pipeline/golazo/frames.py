@@ -49,6 +49,7 @@ _INPUTS = ("visible", "view", "opponents", "ball_x", "ball_y", "end_x", "end_y")
 
 def billionths(value: Column) -> Column:
     """A fraction as a whole number, so that sums of it are exact."""
+    # Not `round`, which Spark works out by way of the number's decimal digits.
     return F.rint(value * F.lit(float(BILLION))).cast("long")
 
 

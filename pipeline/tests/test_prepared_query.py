@@ -11,7 +11,7 @@ from pyspark.sql import functions as F
 
 from golazo import kept_plan
 from golazo.errors import InputError
-from golazo.prepared_query import EACH, ONCE, PLANNED, PlannedEachTime, PlannedOnce, prepared
+from golazo.prepared_query import EACH, ONCE, PLANNED, PlannedEachTime, PlannedOnce, Query, prepared
 
 
 @pytest.fixture(autouse=True)
@@ -66,18 +66,26 @@ def test_settings_are_afterwards_what_they_were_before(spark: SparkSession) -> N
     assert spark.conf.get("spark.sql.adaptive.enabled") == "true"
 
 
-def test_the_code_of_a_stage_is_written_once(spark: SparkSession, monkeypatch: pytest.MonkeyPatch) -> None:
-    written: list[int] = []
+def written_in_three_runs(
+    monkeypatch: pytest.MonkeyPatch, spark: SparkSession, writer: str, query: Query
+) -> list[str]:
+    """What the code was written of by one of `kept_plan`'s functions, each time it was."""
+    written: list[str] = []
+    write = getattr(kept_plan, writer)
 
-    def write(stage: Any) -> Any:
-        written.append(stage.codegenStageId())
-        return code(stage)
+    def listed(plan: Any) -> Any:
+        written.append(plan.toString())
+        return write(plan)
 
-    code = kept_plan._code
-    monkeypatch.setattr(kept_plan, "_code", write)
-    asked = PlannedOnce(so_far)
+    monkeypatch.setattr(kept_plan, writer, listed)
+    asked = PlannedOnce(query)
     for first in range(3):
-        asked.of(minutes(spark, first, 5))
+        asked.of(minutes(spark, first, 5).withColumn("text", F.lit("{}")).localCheckpoint())
+    return written
+
+
+def test_the_code_of_a_stage_is_written_once(spark: SparkSession, monkeypatch: pytest.MonkeyPatch) -> None:
+    written = written_in_three_runs(monkeypatch, spark, "_code", so_far)
     assert written
     assert len(written) == len(set(written))
 
@@ -111,18 +119,7 @@ def test_lists_and_json_are_read_like_in_a_plan_of_their_own(spark: SparkSession
 def test_the_code_that_goes_through_lists_is_written_once(
     spark: SparkSession, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    written: list[str] = []
-
-    def write(projection: Any) -> Any:
-        written.append(projection.toString())
-        return projecting(projection)
-
-    projecting = kept_plan._projecting
-    monkeypatch.setattr(kept_plan, "_projecting", write)
-    asked = PlannedOnce(lists)
-    for first in range(3):
-        asked.of(minutes(spark, first, 5).withColumn("text", F.lit("{}")).localCheckpoint())
-    assert len(written) == 2
+    assert len(written_in_three_runs(monkeypatch, spark, "_projecting", lists)) == 2
 
 
 def test_two_tables_are_joined_in_one_stage_like_in_a_plan_of_their_own(spark: SparkSession) -> None:
