@@ -14,16 +14,16 @@ from pyspark.sql import functions as F
 from pyspark.sql.streaming.query import StreamingQuery
 from pyspark.sql.types import StructType
 
-from golazo import contracts, kafka_sink, messages, micro_batches, model, strength
+from golazo import contracts, kafka_sink, messages, micro_batches
 from golazo.atomic_folder import replacing
 from golazo.corrections import Superseded, places, superseded_by, taken_away
 from golazo.dead_letters import write_dead_letters
 from golazo.evaluation import PROBABILITIES
 from golazo.features import event_facts, one_by_one
-from golazo.game_state import game_states
 from golazo.live_minutes import LiveMinutes
 from golazo.metrics import distribution
-from golazo.prepared_query import no_rows, plans_once, prepared
+from golazo.prepared_query import no_rows, plans_once
+from golazo.served_model import ServedModel
 from golazo.stream_config import StreamConfig
 
 _KEY = ("match_id", "period", "minute")
@@ -40,20 +40,19 @@ class PredictQuery:
     name = "predict"
     query: StreamingQuery
 
-    def __init__(self, spark: SparkSession, config: StreamConfig) -> None:
+    def __init__(self, spark: SparkSession, config: StreamConfig, served: ServedModel | None = None) -> None:
         """Prepares the query; `start` starts it.
+
+        Args:
+            spark: the session.
+            config: the job's settings.
+            served: the model of `config.model`, where another query has loaded it already.
 
         Raises InputError when there is no usable model in `config.model`.
         """
         self._spark = spark
         self._config = config
-        self._predictor = model.Predictor(model.load(config.model, config.storage)[0])
-        self._strength = strength.difference(strength.load(config.model))
-        self._features = prepared(spark, self._changed)
-        self._model = prepared(spark, self._predictor.predict)
-        self._features_and_model = prepared(
-            spark, lambda known: self._predictor.predict(self._changed(known))
-        )
+        self._served = served or ServedModel(spark, config.model, config.storage)
         self._live = LiveMinutes(config.minutes_of(self.name), lambda raw: one_by_one(self._facts(raw)))
         self._corrections = {"superseded": 0, "not_found": 0}
         self._milliseconds: dict[str, list[float]] = {}
@@ -93,8 +92,8 @@ class PredictQuery:
     def _plan_ahead(self, records: StructType) -> None:
         """Plans what every micro-batch asks: the first ones would keep those behind them waiting."""
         minutes = self._live.snapshot_of(no_rows(self._spark, records))
-        self._model.of(self._features.of(minutes))
-        self._features_and_model.of(minutes)
+        self._served.model.of(self._served.features.of(minutes))
+        self._served.features_and_model.of(minutes)
 
     def _play(self, raw: DataFrame, batch: int) -> None:
         clock = _Stopwatch()
@@ -120,12 +119,12 @@ class PredictQuery:
         minutes = self._live.read(session, batch)
         if batch % _TIMED_APART == 0:
             # In memory in between, so that the model is timed alone; in one go both take less time.
-            states = self._features.of(minutes)
+            states = self._served.features.of(minutes)
             clock.lap("features")
-            known = self._model.of(states)
+            known = self._served.model.of(states)
             clock.lap("model")
         else:
-            known = self._features_and_model.of(minutes)
+            known = self._served.features_and_model.of(minutes)
             clock.lap("features_and_model")
         return known
 
@@ -135,12 +134,6 @@ class PredictQuery:
         # features.
         texts = [F.when(F.col("bad"), F.col(name)).alias(name) for name in _TEXTS]
         return event_facts(parsed, F.col("bad"), *texts, F.col("partition"), F.col("offset"))
-
-    def _changed(self, minutes: DataFrame) -> DataFrame:
-        # They are in one partition, which Spark does not know: dividing them by match takes longer than a
-        # second task saves.
-        states = game_states(minutes.coalesce(1)).where("touched > 0")
-        return states.withColumn("strength_difference", self._strength)
 
     def _take_notice(self, raw: DataFrame, batch: int) -> bool:
         """Sees to what is not a plain event in a micro-batch; says whether minutes were corrected."""

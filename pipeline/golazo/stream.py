@@ -8,6 +8,7 @@ import json
 import signal
 import time
 from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -27,6 +28,7 @@ from golazo.micro_batches import MicroBatchQuery
 from golazo.parse_cost import parse_cost
 from golazo.predict import PredictQuery
 from golazo.rehearsal import QueryFactory, rehearse
+from golazo.served_model import ServedModel
 from golazo.stats import StatsQuery
 from golazo.storage import SHARED_FOLDERS, Storage
 from golazo.stream_config import StreamConfig
@@ -108,15 +110,17 @@ def run(spark: SparkSession, args: argparse.Namespace, storage: Storage = SHARED
     the queries ran (`since`, `until`), and what was seen of GPUs (`gpu`) and of measuring itself (`cost`).
     """
     config = config_from(args, storage)
-    factories = _factories(args.queries)
+    factories = _factories(spark, config, args.queries)
     if args.rehearsal is not None:
         rehearse(spark, config, factories, args.rehearsal)
     return _Stream(spark, config, factories, args.stop_file).run()
 
 
-def _factories(names: Sequence[str]) -> list[QueryFactory]:
+def _factories(spark: SparkSession, config: StreamConfig, names: Sequence[str]) -> list[QueryFactory]:
     # predict writes the dead letters in passing; without it they need a query of their own.
-    last: QueryFactory = PredictQuery if "predict" in names else DeadLetterQuery
+    last: QueryFactory = DeadLetterQuery
+    if "predict" in names:
+        last = partial(PredictQuery, served=ServedModel(spark, config.model, config.storage))
     return [StatsQuery, last] if "stats" in names else [last]
 
 

@@ -1,4 +1,4 @@
-"""One Spark session for all tests: the product's own settings on two cores of this machine."""
+"""What all tests share: a Spark session with the product's own settings on two cores, and a trained model."""
 
 from __future__ import annotations
 
@@ -6,9 +6,13 @@ import os
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from made_history import arguments, write_history
 from pyspark.sql import SparkSession
+
+from golazo import train
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 JARS = REPOSITORY / ".golazo" / "jars"
@@ -39,8 +43,19 @@ def spark() -> Iterator[SparkSession]:
             # Tests end before Java's second compiler pays: as fast without it, in two thirds of the work.
             .config("spark.driver.extraJavaOptions", "-XX:TieredStopAtLevel=1")
             .config("spark.sql.warehouse.dir", f"{folder}/warehouse")
+            # As in a stream, whose plans Spark does not adapt. Tests of a few rows take a fifth less work.
+            .config("spark.sql.adaptive.enabled", "false")
             .getOrCreate()
         )
         session.sparkContext.setLogLevel("ERROR")
         yield session
         session.stop()
+
+
+@pytest.fixture(scope="session")
+def trained(spark: SparkSession, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """A history made by hand, the folder of the model trained on it, and its card: to read, not to change."""
+    root = tmp_path_factory.mktemp("trained")
+    history = write_history(spark, root / "history")
+    card = train.run(spark, arguments(root / "model", history=history))
+    return {"history": history, "model": root / "model", "card": card}

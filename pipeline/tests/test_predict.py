@@ -15,17 +15,18 @@ import made_events as made
 import pytest
 import real_matches
 from made_events import AWAY, correction, deletion, event
-from made_history import arguments, write_history
 from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as F
 
-from golazo import contracts, kafka_sink, messages, micro_batches, model, strength, train
+from golazo import contracts, kafka_sink, messages, micro_batches, model, strength
 from golazo.evaluation import PROBABILITIES
 from golazo.features import event_facts, minutes
 from golazo.game_state import game_states
 from golazo.messages import parse
 from golazo.micro_batches import Committed
 from golazo.predict import PredictQuery
+from golazo.served_model import ServedModel
+from golazo.storage import SHARED_FOLDERS
 from golazo.stream_config import StreamConfig
 
 Places = Mapping[int, tuple[int, int]]
@@ -37,9 +38,15 @@ class Stage:
     """A topic of files, and the records written to topics."""
 
     def __init__(
-        self, spark: SparkSession, root: Path, model_folder: Path, monkeypatch: pytest.MonkeyPatch
+        self,
+        spark: SparkSession,
+        root: Path,
+        model_folder: Path,
+        served: ServedModel,
+        monkeypatch: pytest.MonkeyPatch,
     ) -> None:
         self._spark = spark
+        self._served = served
         self._records = 0
         self.topic = root / "topic"
         self.topic.mkdir()
@@ -71,7 +78,7 @@ class Stage:
 
     def play(self) -> PredictQuery:
         """Starts a query, lets it read everything, and stops it."""
-        query = PredictQuery(self._spark, self.config)
+        query = PredictQuery(self._spark, self.config, self._served)
         query.start().processAllAvailable()
         query.query.stop()
         return query
@@ -96,15 +103,20 @@ class Stage:
 
 
 @pytest.fixture(scope="module")
-def model_folder(spark: SparkSession, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    root = tmp_path_factory.mktemp("model")
-    train.run(spark, arguments(root / "model", history=write_history(spark, root / "history")))
-    return root / "model"
+def served(spark: SparkSession, trained: dict[str, Any]) -> ServedModel:
+    """The model, which all streams of this module ask, as those of one job do."""
+    return ServedModel(spark, trained["model"], SHARED_FOLDERS)
 
 
 @pytest.fixture
-def stage(spark: SparkSession, tmp_path: Path, model_folder: Path, monkeypatch: pytest.MonkeyPatch) -> Stage:
-    return Stage(spark, tmp_path, model_folder, monkeypatch)
+def stage(
+    spark: SparkSession,
+    tmp_path: Path,
+    trained: dict[str, Any],
+    served: ServedModel,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Stage:
+    return Stage(spark, tmp_path, trained["model"], served, monkeypatch)
 
 
 def match(number: int) -> list[dict[str, Any]]:

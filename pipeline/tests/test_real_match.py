@@ -19,15 +19,15 @@ from golazo.game_state import game_states
 from golazo.messages import parse
 
 TABLE = real_matches.DATA.parent / "game-states" / "minute-states.csv.gz"
-ONE_IN = 5
-"""Matches of the table to learn from, so that it takes a minute and not five."""
+ONE_IN = 12
+"""Of so many matches of the table one is learned from, which is enough for these tests."""
 
 OWN_GOAL_FOR, SHOT, GOAL = 25, 16, 97
 
 
 @pytest.fixture(scope="module")
 def model_folder(spark: SparkSession, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A model of some 290 league matches of 2017/18."""
+    """A model of some 120 league matches of 2017/18."""
     real_matches.need_real_data()
     if not TABLE.is_file():
         pytest.skip(f"REAL DATA ABSENT: {TABLE} is not there, so this test proved nothing")

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import made_events as made
 import pytest
 from made_events import event
-from made_history import arguments, write_history
+from made_history import arguments
 from pyspark.sql import SparkSession
 
 from golazo import micro_batches, model, train
@@ -85,11 +86,15 @@ def test_what_executors_write_is_copied_down_when_it_is_whole(
     assert files_of(bucket) == []
 
 
-def test_a_model_is_trained_and_loaded_through_the_store(
-    spark: SparkSession, store: ObjectStore, tmp_path: Path, bucket: Path
+def test_the_same_seed_trains_the_same_model_through_the_store_and_it_is_loaded_through_it(
+    spark: SparkSession, store: ObjectStore, trained: dict[str, Any], tmp_path: Path, bucket: Path
 ) -> None:
-    history = write_history(spark, tmp_path / "history")
-    card = train.run(spark, arguments(tmp_path / "model", history=history), store)
+    # GIVEN a model trained in folders, WHEN one is trained on the same history through the store
+    card = train.run(spark, arguments(tmp_path / "model", history=trained["history"]), store)
+    # THEN it is the same model
+    assert card["metrics"] == trained["card"]["metrics"]
+    assert card["feature_importance"] == trained["card"]["feature_importance"]
+    # AND is loaded from where it was saved, and from nowhere else
     fitted, loaded = model.load(tmp_path / "model", store)
     assert loaded == card
     assert model.feature_importance(fitted) == card["feature_importance"]

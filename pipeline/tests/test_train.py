@@ -19,15 +19,6 @@ from golazo.game_state import FEATURES
 from golazo.history import GAME_STATES
 
 
-@pytest.fixture(scope="module")
-def trained(spark: SparkSession, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
-    """A history, the model trained on it, and its card."""
-    root = tmp_path_factory.mktemp("trained")
-    history = write_history(spark, root / "history")
-    card = train.run(spark, arguments(root / "model", history=history))
-    return {"history": history, "model": root / "model", "card": card}
-
-
 def test_the_model_card_is_what_its_contract_says(trained: dict[str, Any]) -> None:
     card = json.loads((trained["model"] / "model-card.json").read_text())
     jsonschema.validate(card, contracts.schema("model-card"))
@@ -67,14 +58,6 @@ def test_probabilities_are_shares_of_one_with_or_without_360(
         for row in model.predict(fitted, rows).select(*PROBABILITIES).collect():
             assert sum(row) == pytest.approx(1, abs=1e-9)
             assert all(0 <= share <= 1 for share in row)
-
-
-def test_the_same_seed_trains_the_same_model(
-    spark: SparkSession, trained: dict[str, Any], tmp_path: Path
-) -> None:
-    again = train.run(spark, arguments(tmp_path / "model", history=trained["history"]))
-    assert again["metrics"] == trained["card"]["metrics"]
-    assert again["feature_importance"] == trained["card"]["feature_importance"]
 
 
 @pytest.mark.parametrize(
