@@ -61,8 +61,8 @@ export class IsolatedCluster {
       ...{ logs: folder("logs"), folder },
     };
     const size = { workers: 2, coresPerWorker: 1, executorMemoryMiB: EXECUTOR_MEMORY_MIB };
-    const given = process.env.JDK_JAVA_OPTIONS;
-    const authentication = { JDK_JAVA_OPTIONS: `${given ? `${given} ` : ""}@${this.writeSparkKey()}` };
+    const given = process.env.JDK_JAVA_OPTIONS ?? "";
+    const authentication = { JDK_JAVA_OPTIONS: `${given} @${this.writeSparkKey()}` };
     for (const service of describeCluster(placement, size)) {
       if (service.replicaOf === "spark-worker") {
         const isolated = this.isolated(service, java, { ...storeEnvironment, ...authentication });

@@ -15,10 +15,8 @@ from golazo.prepared_query import EACH, ONCE, PLANNED, PlannedEachTime, PlannedO
 
 
 @pytest.fixture(autouse=True)
-def _without_adaptive_execution(spark: SparkSession) -> Iterator[None]:
-    # As in a streaming query's session.
+def _settings_as_before(spark: SparkSession) -> Iterator[None]:
     before = str(spark.conf.get("spark.sql.adaptive.enabled"))
-    spark.conf.set("spark.sql.adaptive.enabled", "false")
     yield
     spark.conf.set("spark.sql.adaptive.enabled", before)
     spark.conf.unset(PLANNED)
