@@ -3,6 +3,6 @@ export { loadRuns, type Run } from "./load";
 export { fallbacksOf, withoutPlan } from "./plan";
 export { type Hosts, type PriceTable, type Pricing, parseHosts, parsePrices } from "./prices";
 export { ComparisonRefused } from "./refused";
-export { writeModelPictures } from "./report/model-pictures";
+export { writeModelPictures } from "./report/write-model-pictures";
 export { writeReport } from "./report/write-report";
 export type { NotRun } from "./sides";

@@ -2,7 +2,6 @@ import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import prediction from "@golazo/contracts/schemas/prediction.schema.json";
 import windowStatistics from "@golazo/contracts/schemas/window-statistics.schema.json";
-import { asyncBufferFromFile, parquetReadObjects } from "hyparquet";
 import type { Run } from "./load";
 
 /** A row of results: times as ISO texts, all else as it is. */
@@ -48,6 +47,8 @@ export async function readResults(
   if (path === undefined || !existsSync(path)) {
     return { missing: `run ${run.record.run_id} has no ${name} beside its record` };
   }
+  // The reader of Parquet would make every other command start later.
+  const { asyncBufferFromFile, parquetReadObjects } = await import("hyparquet");
   const rows: Row[] = [];
   for (const part of readdirSync(path).filter((each) => each.endsWith(".parquet"))) {
     try {

@@ -19,15 +19,23 @@ export class ContractError extends Error {
   }
 }
 
-const ajv = new Ajv2020({ allErrors: false, strict: true, strictRequired: false, allowUnionTypes: true });
-addFormats(ajv);
-// Contracts refer to each other by file name, so that is the key each is known by.
-for (const file of readdirSync(SCHEMA_FOLDER)) {
-  ajv.addSchema(JSON.parse(readFileSync(join(SCHEMA_FOLDER, file), "utf8")), file);
+/** Knows every contract; made when the first value is checked, as reading them all takes a while. */
+let known: Ajv2020 | undefined;
+
+function contracts(): Ajv2020 {
+  if (known) return known;
+  const ajv = new Ajv2020({ allErrors: false, strict: true, strictRequired: false, allowUnionTypes: true });
+  addFormats(ajv);
+  // Contracts refer to each other by file name, so that is the key each is known by.
+  for (const file of readdirSync(SCHEMA_FOLDER)) {
+    ajv.addSchema(JSON.parse(readFileSync(join(SCHEMA_FOLDER, file), "utf8")), file);
+  }
+  known = ajv;
+  return ajv;
 }
 
 function validatorFor(contract: string): ValidateFunction {
-  const validator = ajv.getSchema(`${contract}.schema.json`);
+  const validator = contracts().getSchema(`${contract}.schema.json`);
   if (!validator) throw new Error(`there is no contract named ${contract}`);
   return validator;
 }

@@ -1,7 +1,6 @@
 import { basename } from "node:path";
 import type { ReplayManifest } from "@golazo/contracts";
 import { type RunOptions, runProducer } from "./run";
-import { ControlServer } from "./service/control-server";
 
 /** How to run a replay that others may hold, speed up and hurry. */
 export interface ControlledRunOptions extends Omit<RunOptions, "conductor" | "onAcknowledged"> {
@@ -15,6 +14,8 @@ export async function runControlled({
   ...options
 }: ControlledRunOptions): Promise<ReplayManifest> {
   if (controlFile === undefined) return runProducer(options);
+  // The web server would make every command start later.
+  const { ControlServer } = await import("./service/control-server");
   const control = await ControlServer.open(basename(controlFile, ".json"), options.replay, controlFile);
   const { conductor, onAcknowledged } = control;
   try {

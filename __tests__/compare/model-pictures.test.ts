@@ -55,8 +55,12 @@ const evaluation = validate<Evaluation>("evaluation", {
 
 describe("pictures of a model", () => {
   const folder = mkdtempSync(join(tmpdir(), "golazo-pictures-"));
-  const names = writeModelPictures(evaluation, folder);
+  let names: string[];
   const picture = (name: string): string => readFileSync(join(folder, name), "utf8");
+
+  beforeAll(async () => {
+    names = await writeModelPictures(evaluation, folder);
+  });
 
   test("are pictures of their own that any browser opens", () => {
     expect(names).toEqual(["reliability.svg", "feature-importance.svg"]);

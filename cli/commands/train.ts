@@ -108,7 +108,7 @@ async function train(flags: TrainFlags, command: Command): Promise<void> {
       "evaluation",
       JSON.parse(readFileSync(join(out, "evaluation.json"), "utf8")),
     );
-    writeModelPictures(evaluation, out);
+    await writeModelPictures(evaluation, out);
     console.log(`What it is worth in full, with pictures: ${out}`);
   }
   console.log(`Run ${id}: ${record.status} in ${Math.round(record.seconds)} s. Record: ${recordFile}`);

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { InputError } from "@golazo/producer";
-import Docker from "dockerode";
+import type Docker from "dockerode";
 import { HOME } from "../paths";
 import { isAwsStack, type StackName } from "./stacks";
 import { openTunnel } from "./tunnels";
@@ -17,7 +17,7 @@ const DEFAULT_HOST = "unix:///var/run/docker.sock";
  */
 export async function engineOf(stack: StackName): Promise<Docker> {
   const host = isAwsStack(stack) ? socketOfTunnel(stack) : dockerHost();
-  const docker = connectTo(host);
+  const docker = await connectTo(host);
   try {
     await docker.ping();
   } catch (error) {
@@ -60,7 +60,9 @@ function socketOfTunnel(stack: StackName): string {
  *
  * @throws InputError when the address is none
  */
-export function connectTo(host: string): Docker {
+export async function connectTo(host: string): Promise<Docker> {
+  // With SSH and gRPC in it, it would make every other command start later.
+  const { default: Docker } = await import("dockerode");
   if (host.startsWith("unix://")) return new Docker({ socketPath: host.slice("unix://".length) });
   const url = URL.canParse(host) ? new URL(host) : null;
   if (url?.protocol === "ssh:") {

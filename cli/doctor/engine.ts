@@ -35,7 +35,7 @@ export async function examineEngine(host: string, gpuWanted: boolean): Promise<F
   let docker: Docker;
   let info: EngineInfo;
   try {
-    docker = connectTo(host);
+    docker = await connectTo(host);
     info = (await docker.info()) as EngineInfo;
   } catch (error) {
     const fix =

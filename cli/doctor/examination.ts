@@ -46,7 +46,7 @@ async function engineIfAny(host: string): Promise<Finding[]> {
   if (findings.length === 1 && first?.verdict === "failure") {
     return [notChecked(first.check, `${first.detail}; only cpu-docker and gpu-docker need one`)];
   }
-  const docker = connectTo(host);
+  const docker = await connectTo(host);
   for (const stack of STACKS) {
     if ((await servicesOf(docker, stack)).length === 0) continue;
     const ofStack = await examineDeployment(docker, stack, stack.startsWith("gpu-"));

@@ -1,5 +1,3 @@
-import { writeFileSync } from "node:fs";
-import { join } from "node:path";
 import type { Evaluation, MeasuredModel } from "@golazo/contracts";
 import * as Plot from "@observablehq/plot";
 import { parseHTML } from "linkedom";
@@ -14,18 +12,8 @@ const SVG = "http://www.w3.org/2000/svg";
 
 const COLOURS: Record<string, string> = { home: "#1b6ac9", draw: "#8a6d00", away: "#c2402a" };
 
-/** Draws what a model is worth into a folder, as SVG; gives the names of the files. */
-export function writeModelPictures(evaluation: Evaluation, folder: string): string[] {
-  const pictures = {
-    "reliability.svg": reliability(evaluation),
-    "feature-importance.svg": featureImportance(evaluation),
-  };
-  for (const [name, svg] of Object.entries(pictures)) writeFileSync(join(folder, name), svg);
-  return Object.keys(pictures);
-}
-
 /** How often what was said with a probability happened: on the diagonal it happens as often as it is said. */
-function reliability({ models, split }: Evaluation): string {
+export function drawReliability({ models, split }: Evaluation): string {
   const bins = (["served", "poisson"] as const).flatMap((model) => binsOf(model, models[model]));
   return drawn(
     `Reliability on ${split.test.matches} matches (${split.test.rows} rows), the saved model and the Poisson baseline`,
@@ -84,7 +72,7 @@ function binsOf(model: string, { reliability: outcomes }: MeasuredModel) {
 }
 
 /** What the forest's splits are about. */
-function featureImportance({ feature_importance }: Evaluation): string {
+export function drawFeatureImportance({ feature_importance }: Evaluation): string {
   const shares = Object.entries(feature_importance)
     .map(([name, share]) => ({ name, share }))
     .sort((a, b) => b.share - a.share)

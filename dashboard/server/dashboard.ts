@@ -3,7 +3,6 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Kafka } from "kafkajs";
 import { isLoopback } from "./http/access";
 import { Audience } from "./http/audience";
-import { pageServer } from "./http/page-server";
 import { KafkaFeed } from "./kafka/kafka-feed";
 import { LiveMatches } from "./live/live-matches";
 import { LiveNews } from "./news";
@@ -46,6 +45,8 @@ export interface Dashboard {
  * @throws NodeJS.ErrnoException when the address cannot be listened on
  */
 export async function startDashboard(options: DashboardOptions): Promise<Dashboard> {
+  // The web server would make every command start later that only knows of a page.
+  const { pageServer } = await import("./http/page-server");
   const { kafka, bootstrap, listen } = options;
   const matches = new LiveMatches();
   const figures = new StreamFigures();
