@@ -111,7 +111,10 @@ function checks(): Suite[] {
  */
 function lanes(): Suite[][] {
   return [
-    [{ ...jest("End to end", ["--runInBand", "__tests__/e2e"]), environment: ONE_COMPILER }],
+    [
+      { ...jest("End to end", ["--runInBand", "__tests__/e2e"]), environment: ONE_COMPILER },
+      { name: "GPU plans", command: join(HOME, "golazo"), args: ["plan-check"] },
+    ],
     [
       {
         name: "pytest",
@@ -122,7 +125,6 @@ function lanes(): Suite[][] {
         ],
         tally: pytestTally,
       },
-      { name: "GPU plans", command: join(HOME, "golazo"), args: ["plan-check"] },
       jest("Deployments", ["--runInBand", "__tests__/deploy"]),
     ],
   ];
