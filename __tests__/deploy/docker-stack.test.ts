@@ -19,6 +19,9 @@ const EVENTS = SECONDS * 4096;
 /** A password nobody has, that must be found nowhere. */
 const CANARY = "canary-4b7fe2c09d";
 const DEPLOY = ["deploy", TESTED_STACK, "--auto-approve", "--skip-provider-lock"];
+/** What a notebook plays of a small replay, and what it says of it then. */
+const SMALL_REPLAY = `replay: ["--rate", "1500", "--seconds", "6"]`;
+const COUNTED = ["Confirmados por Kafka", "Contados por la consulta"].map((who) => `| ${who} | 9\u202f000 |`);
 
 describeWithEngine("a deployment on a Docker engine", [TESTED_STACK], (choice) => {
   let engine: TestEngine;
@@ -255,14 +258,11 @@ describeWithEngine("a deployment on a Docker engine", [TESTED_STACK], (choice) =
       `source: ["--source", "synthetic", "--limit", "12"]`,
       ["| Partidos | 12 |", "Guardado en /opt/golazo/models/lwp_model"],
     ],
-    // It plays a replay and counts it, as the third one does.
+    ["03_Streaming_Estadisticas", SMALL_REPLAY, COUNTED],
     [
       "04_Streaming_Inferencia_LWP",
-      `replay: ["--rate", "1500", "--seconds", "6"]`,
-      [
-        ...["Confirmados por Kafka", "Contados por la consulta"].map((who) => `| ${who} | 9\u202f000 |`),
-        "predicciones; lo más que una suma se aparta",
-      ],
+      SMALL_REPLAY,
+      [...COUNTED, "predicciones; lo más que una suma se aparta"],
     ],
   ])(
     "the notebook %s runs in it, on the stack's own Kafka and Spark",
