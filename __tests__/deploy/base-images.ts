@@ -12,12 +12,11 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { ONE_COMPILER } from "../../cli/commands/test";
 import type { TestEngine } from "./engine";
 
 const DEBIAN = "golazo-test/debian:bookworm";
 const NODE = "golazo-test/node:20";
-/** For every Java machine in it: what runs for seconds ends before the second compiler pays. */
-const ONE_COMPILER = "JDK_JAVA_OPTIONS=-XX:TieredStopAtLevel=1";
 
 /**
  * Images to build on, for an engine that cannot pull any: Debian from its package archive, and Node from this machine on
@@ -43,7 +42,8 @@ function makeDebian(engine: TestEngine): void {
     mkdirSync(join(folder, authorities), { recursive: true });
     for (const file of extra) cpSync(join(authorities, file), join(folder, authorities, file));
     const archive = execFileSync("tar", ["-C", folder, "-c", "."], { maxBuffer: 2 ** 30 });
-    engine.docker(["import", "--change", `ENV ${ONE_COMPILER}`, "-", DEBIAN], archive);
+    const variables = Object.entries(ONE_COMPILER).map(([name, value]) => `${name}=${value}`);
+    engine.docker(["import", "--change", `ENV ${variables.join(" ")}`, "-", DEBIAN], archive);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

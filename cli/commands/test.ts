@@ -134,7 +134,7 @@ function lanes(): Suite[][] {
  * For every Java machine: a demo of a few seconds ends before the second compiler pays. One took 136 and 145 s of processor
  * time like this, and 169, 198 and 205 s as it is (by turns, 2 cores, 2026-11-28).
  */
-const ONE_COMPILER = { JDK_JAVA_OPTIONS: "-XX:TieredStopAtLevel=1" };
+export const ONE_COMPILER = { JDK_JAVA_OPTIONS: "-XX:TieredStopAtLevel=1" };
 
 /** A part of the Jest tests. */
 function jest(name: string, args: readonly string[]): Suite {
