@@ -1,8 +1,11 @@
 import { mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { writeModelPictures } from "@golazo/compare";
 import { type Evaluation, type MeasuredModel, validate } from "@golazo/contracts";
+import type { BrowserContext, Locator } from "playwright-core";
+import { describeWithChromium, openBrowser } from "../browser";
 
 const FIGURES = {
   accuracy: 0.6,
@@ -83,3 +86,46 @@ describe("pictures of a model", () => {
     expect(shown).toContain("70.0 %");
   });
 });
+
+describeWithChromium("pictures of a model, in a browser", () => {
+  const folder = mkdtempSync(join(tmpdir(), "golazo-pictures-"));
+  let browser: BrowserContext;
+
+  beforeAll(async () => {
+    await writeModelPictures(evaluation, folder);
+    browser = await openBrowser();
+  }, 60_000);
+
+  afterAll(async () => {
+    await browser?.close();
+  });
+
+  test.each(["reliability.svg", "feature-importance.svg"])(
+    "no text of %s is written over another, and none leaves it",
+    async (name) => {
+      const page = await browser.newPage();
+      await page.goto(pathToFileURL(join(folder, name)).href);
+      const box = async (one: Locator) => (await one.boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
+      const picture = await box(page.locator("svg").first());
+      const texts = await page.locator("text", { hasText: /\S/ }).all();
+      const places = await Promise.all(
+        texts.map(async (text) => ({ said: await text.textContent(), ...(await box(text)) })),
+      );
+      expect(places.length).toBeGreaterThan(5);
+      for (const [n, { said, x, y, width, height }] of places.entries()) {
+        const inside = x >= 0 && y >= 0 && x + width <= picture.width && y + height <= picture.height;
+        const over = places
+          .slice(n + 1)
+          .filter((other) => overlap(x, width, other.x, other.width))
+          .filter((other) => overlap(y, height, other.y, other.height));
+        expect([said, inside, over.map((other) => other.said)]).toEqual([said, true, []]);
+      }
+    },
+    30_000,
+  );
+});
+
+/** Whether two lengths lie over each other: by more than a pixel or two, which letters do not fill. */
+function overlap(start: number, length: number, other: number, otherLength: number): boolean {
+  return Math.min(start + length, other + otherLength) - Math.max(start, other) > 2;
+}

@@ -19,11 +19,19 @@ export function drawReliability({ models, split }: Evaluation): string {
     `Reliability on ${split.test.matches} matches (${split.test.rows} rows), the saved model and the Poisson baseline`,
     {
       width: 860,
-      height: 470,
+      height: 494,
       marginTop: 48,
-      marginLeft: 52,
-      x: { domain: [0, 1], label: "probability that was said", ticks: 6 },
-      y: { domain: [0, 1], label: "share that happened", ticks: 6 },
+      marginBottom: 54,
+      marginLeft: 62,
+      // Beside the axes: at their ends, where Plot writes them, are the title and the last number.
+      x: {
+        domain: [0, 1],
+        label: "probability that was said",
+        labelAnchor: "center",
+        labelOffset: 44,
+        ticks: 6,
+      },
+      y: { domain: [0, 1], label: "share that happened", labelAnchor: "center", ticks: 6 },
       fx: { domain: ["served", "poisson"], label: null, padding: 0.08 },
       r: { range: [1, LARGEST_DOT] },
       color: { domain: Object.keys(COLOURS), range: Object.values(COLOURS) },
