@@ -1,24 +1,62 @@
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdirSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { userInfo } from "node:os";
 import { join } from "node:path";
 import { REPOSITORY } from "../e2e/golazo";
 import type { TestEngine } from "./engine";
 import { has } from "./needs";
 
-/** The Compose of the machine or, where there is none, one built from its Go module, once. */
+/** The Compose of the machine or, where there is none, the one that Debian {@link DEBIAN_WITH_COMPOSE} packages, brought once. */
 function composeProgram(): string[] {
   if (hasPlugin()) return ["docker", "compose"];
-  const binary = join(REPOSITORY, ".golazo", "test", "docker-compose");
-  if (existsSync(binary)) return [binary];
-  if (!has("go")) throw new Error("neither docker compose nor go to build it is there");
-  mkdirSync(join(REPOSITORY, ".golazo", "test"), { recursive: true });
-  // As it is built once and used twice, it is not optimised: three quarters of the work.
-  const quick = ["-gcflags=all=-N -l", "-ldflags=-s -w"];
-  execFileSync("go", ["build", "-mod=mod", ...quick, "-o", binary, "github.com/docker/compose/v2/cmd"], {
-    cwd: join(__dirname, "docker-compose"),
-    stdio: ["ignore", "ignore", "inherit"],
-  });
+  const folder = join(REPOSITORY, ".golazo", "test", "compose");
+  const binary = join(folder, "usr", "libexec", "docker", "cli-plugins", "docker-compose");
+  if (!existsSync(binary)) bringCompose(folder);
   return [binary];
+}
+
+/** Debian 12 has no Compose that is a program of its own; this one's runs there too. */
+const DEBIAN_WITH_COMPOSE = "trixie";
+
+/** Unpacks Debian's package into a folder, from the archive this machine uses, and installs nothing. */
+function bringCompose(folder: string): void {
+  if (!has("apt-get")) throw new Error("docker compose is missing: install it as a plugin of Docker");
+  const apt = join(folder, "apt");
+  for (const path of ["lists/partial", "cache/archives/partial"])
+    mkdirSync(join(apt, path), { recursive: true });
+  const sources = join(apt, "sources.list");
+  writeFileSync(
+    sources,
+    `deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] ${debianArchive()} ${DEBIAN_WITH_COMPOSE} main\n`,
+  );
+  const settings = {
+    "Dir::Etc::SourceList": sources,
+    "Dir::Etc::SourceParts": "/dev/null",
+    "Dir::State::Lists": join(apt, "lists"),
+    "Dir::Cache": join(apt, "cache"),
+    // The usual one may not look into folders of this checkout.
+    "APT::Sandbox::User": userInfo().username,
+  };
+  const options = Object.entries(settings).flatMap(([name, value]) => ["--option", `${name}=${value}`]);
+  const run = (...command: readonly [string, ...string[]]): void => {
+    const [program, ...args] = command;
+    execFileSync(program, args, { cwd: apt, stdio: ["ignore", "ignore", "inherit"] });
+  };
+  run("apt-get", ...options, "update");
+  run("apt-get", ...options, "download", "docker-compose");
+  const archive = readdirSync(apt).find((file) => file.endsWith(".deb"));
+  if (archive === undefined) throw new Error(`apt-get brought no package into ${apt}`);
+  run("dpkg-deb", "--extract", archive, folder);
+}
+
+/** Where this machine gets its own packages from. */
+function debianArchive(): string {
+  const format = ["--format", "$(REPO_URI) $(RELEASE)", "Identifier: Packages"];
+  const lines = execFileSync("apt-get", ["indextargets", ...format], { encoding: "utf8" }).split("\n");
+  // Releases beside the main one have a name with a hyphen: bookworm-updates, bookworm-security.
+  const main = lines.map((line) => line.split(" ")).find(([, release]) => release && !release.includes("-"));
+  if (!main?.[0]) throw new Error("apt-get names no archive of Debian");
+  return main[0];
 }
 
 function hasPlugin(): boolean {

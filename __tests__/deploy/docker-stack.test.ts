@@ -224,34 +224,6 @@ describeWithEngine("a deployment on a Docker engine", [TESTED_STACK], (choice) =
     }
   });
 
-  test(
-    "a notebook's cell runs on the cluster",
-    () => {
-      const cell = [
-        "import os",
-        "from pyspark.sql import SparkSession",
-        "spark = SparkSession.builder.master(os.environ['GOLAZO_SPARK_MASTER'])",
-        "spark = spark.config('spark.executor.memory', '600m').config('spark.cores.max', '1').getOrCreate()",
-        "print('sum', spark.range(1001).selectExpr('sum(id)').first()[0], spark.sparkContext.master)",
-        "spark.stop()",
-      ].join("\n");
-      const notebook = { cells: [codeCell(cell)], metadata: {}, nbformat: 4, nbformat_minor: 5 };
-      const write = `cat > /tmp/cell.ipynb <<'END'\n${JSON.stringify(notebook)}\nEND`;
-      inWorkbench("sh", "-c", write);
-      const executed = inWorkbench(
-        "jupyter",
-        "nbconvert",
-        "--execute",
-        "--to",
-        "markdown",
-        "--stdout",
-        "/tmp/cell.ipynb",
-      );
-      expect(executed).toContain("sum 500500 spark://spark-master:7077");
-    },
-    6 * MINUTE,
-  );
-
   test.each([
     [
       "02_Entrenamiento_Modelo_LWP",
@@ -324,8 +296,4 @@ function isPredicting(message: LiveMessage): boolean {
   return (
     message.here.queries.value?.some(({ name, inputRate }) => name === "predict" && inputRate > 0) ?? false
   );
-}
-
-function codeCell(source: string): Record<string, unknown> {
-  return { id: "cell", cell_type: "code", source, metadata: {}, outputs: [], execution_count: null };
 }

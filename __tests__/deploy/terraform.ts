@@ -53,7 +53,9 @@ function buildProvider(folder: string, version: string): void {
   const binary = join(folder, `terraform-provider-docker_v${version}`);
   if (existsSync(binary)) return;
   mkdirSync(folder, { recursive: true });
-  execFileSync("go", ["build", "-mod=mod", "-o", binary, PROVIDER_MODULE], {
+  // As it is built once and used a few times, it is not optimised.
+  const quick = ["-gcflags=all=-N -l", "-ldflags=-s -w"];
+  execFileSync("go", ["build", "-mod=mod", ...quick, "-o", binary, PROVIDER_MODULE], {
     cwd: join(__dirname, "docker-provider"),
     stdio: ["ignore", "ignore", "inherit"],
   });

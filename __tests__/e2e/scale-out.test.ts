@@ -53,7 +53,7 @@ describeWithIsolation("workers that share nothing but an object store", () => {
     const out = join(driver, "run");
     const ended = await golazo(
       [
-        ...["demo", "--seconds", "10", "--rate", "500", "--rehearsal", "1", "--out", out],
+        ...["demo", "--seconds", "6", "--rate", "500", "--rehearsal", "1", "--out", out],
         // A number of its own: no other test has left such a history to be used again.
         ...["--model", join(driver, "model"), "--history-matches", "13"],
       ],
@@ -61,12 +61,12 @@ describeWithIsolation("workers that share nothing but an object store", () => {
     );
     expect(ended).toMatchObject({
       code: 0,
-      output: expect.stringContaining("Reconciled: 5,000 acknowledged"),
+      output: expect.stringContaining("Reconciled: 3,000 acknowledged"),
     });
     expect(readRecord(out)).toMatchObject({
       status: "succeeded",
       cluster: { kind: "given", workers: 2 },
-      reconciliation: { reconciled: true, acknowledged: 5000, dead_letters: 0 },
+      reconciliation: { reconciled: true, acknowledged: 3000, dead_letters: 0 },
     });
     // THEN what people want is in their own folders
     expect(existsSync(join(driver, "model", "model-card.json"))).toBe(true);
@@ -114,8 +114,8 @@ describeWithIsolation("workers that share nothing but an object store", () => {
     const [whole, resumed] = [join(driver, "run"), job.confFolder].map(streamingOf);
     for (const query of ["stats", "predict"]) {
       expect(resumed?.queries[query]?.accounting).toEqual(whole?.queries[query]?.accounting);
-      expect(resumed?.queries[query]?.records_read).toBe(5000);
-      expect(resumed?.queries[query]?.input_rows).toBeLessThan(5000);
+      expect(resumed?.queries[query]?.records_read).toBe(3000);
+      expect(resumed?.queries[query]?.input_rows).toBeLessThan(3000);
     }
   }, 1_200_000);
 
@@ -171,7 +171,7 @@ describeWithIsolation("workers that share nothing but an object store", () => {
           join(run, "manifest.json"),
         ],
         ...["--out", folder, "--checkpoint", checkpointFolder, "--model", join(driver, "model")],
-        ...["--available-now", "--max-offsets-per-trigger", "1000"],
+        ...["--available-now", "--max-offsets-per-trigger", "600"],
         ...["--report", join(folder, "reports", "stream.json")],
       ],
       cluster: {
