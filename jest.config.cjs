@@ -29,6 +29,7 @@ module.exports = {
         ...infrastructure.map((folder) => `<rootDir>/__tests__/${folder}/`),
       ],
       transformIgnorePatterns: [],
+      setupFilesAfterEnv: ["<rootDir>/__tests__/time-limit.ts"],
       // Generating matches calculates a lot; without this each use of Math goes through the sandbox: six times slower.
       sandboxInjectedGlobals: ["Math", "Number"],
     },

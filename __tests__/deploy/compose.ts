@@ -4,7 +4,6 @@ import { userInfo } from "node:os";
 import { join } from "node:path";
 import { REPOSITORY } from "../e2e/golazo";
 import type { TestEngine } from "./engine";
-import { has } from "./needs";
 
 /** The Compose of the machine or, where there is none, the one that Debian {@link DEBIAN_WITH_COMPOSE} packages, brought once. */
 function composeProgram(): string[] {
@@ -17,18 +16,17 @@ function composeProgram(): string[] {
 
 /** Debian 12 has no Compose that is a program of its own; this one's runs there too. */
 const DEBIAN_WITH_COMPOSE = "trixie";
+/** With which Debian signs its archive; Debian's machines alone have them. */
+const KEYRING = "/usr/share/keyrings/debian-archive-keyring.gpg";
 
 /** Unpacks Debian's package into a folder, from the archive this machine uses, and installs nothing. */
 function bringCompose(folder: string): void {
-  if (!has("apt-get")) throw new Error("docker compose is missing: install it as a plugin of Docker");
+  if (!existsSync(KEYRING)) throw new Error("docker compose is missing: install it as a plugin of Docker");
   const apt = join(folder, "apt");
   for (const path of ["lists/partial", "cache/archives/partial"])
     mkdirSync(join(apt, path), { recursive: true });
   const sources = join(apt, "sources.list");
-  writeFileSync(
-    sources,
-    `deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] ${debianArchive()} ${DEBIAN_WITH_COMPOSE} main\n`,
-  );
+  writeFileSync(sources, `deb [signed-by=${KEYRING}] ${debianArchive()} ${DEBIAN_WITH_COMPOSE} main\n`);
   const settings = {
     "Dir::Etc::SourceList": sources,
     "Dir::Etc::SourceParts": "/dev/null",

@@ -2,9 +2,10 @@ import { spawn } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import { Command } from "commander";
+import { Command, InvalidArgumentError } from "commander";
 import { HOME, PYTHON, STATE, VENV } from "../paths";
 import { install } from "../setup/install";
+import { TESTS_MAY_BEGIN_UNTIL } from "../test-time";
 
 /** What a suite found. */
 interface Tally {
@@ -21,6 +22,8 @@ interface Suite {
   readonly quiet?: boolean;
   /** Variables beside those of this process. */
   readonly environment?: Readonly<Record<string, string>>;
+  /** Does not begin when the time given is over. */
+  readonly limited?: boolean;
   /** Reads the counts the runner left; a check without counts is one test, passed or failed by its exit code. */
   readonly tally?: () => Tally;
 }
@@ -33,10 +36,23 @@ export function testCommand(): Command {
   return new Command("test")
     .summary("run every check and test")
     .description("run every check and test; the last line is `N passed, N failed`")
+    .option(
+      "--minutes <n>",
+      "time there is: what starts clusters or Spark and has not begun by then is skipped, and named (default: no limit)",
+      parseMinutes,
+    )
     .action(test);
 }
 
-async function test(): Promise<void> {
+function parseMinutes(text: string): number {
+  const minutes = Number(text);
+  if (!(minutes > 0))
+    throw new InvalidArgumentError("Give a number of minutes above 0, for example --minutes 75.");
+  return minutes;
+}
+
+async function test({ minutes = Number.POSITIVE_INFINITY }: { readonly minutes?: number }): Promise<void> {
+  const until = Date.now() + minutes * 60_000;
   await install({ python: "development", jars: true, msk: true, rapids: true, notebooks: true });
   rmSync(REPORTS, { recursive: true, force: true });
   mkdirSync(REPORTS, { recursive: true });
@@ -45,6 +61,11 @@ async function test(): Promise<void> {
   const runAll = async (suites: readonly Suite[], prefixed: boolean): Promise<void> => {
     for (const suite of suites) {
       console.log(`\n== ${suite.name}`);
+      if (suite.limited && Date.now() > until) {
+        console.log(`SKIPPED, the ${minutes} minutes given are over: ${suite.name}`);
+        total.skipped++;
+        continue;
+      }
       const succeeded = await run(suite, prefixed ? `${suite.name} | ` : undefined);
       const tally = tallyOf(suite, succeeded);
       if (tally.failed > 0) broken.push(suite.name);
@@ -54,7 +75,7 @@ async function test(): Promise<void> {
     }
   };
   await runAll(checks(), false);
-  await Promise.all(lanes().map((lane) => runAll(lane, true)));
+  await Promise.all(lanes(until).map((lane) => runAll(lane, true)));
   if (broken.length > 0) console.log(`\nFailed: ${broken.join(", ")}`);
   const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : "";
   console.log(`\n${total.passed} passed, ${total.failed} failed${skipped}`);
@@ -107,15 +128,19 @@ function checks(): Suite[] {
 
 /**
  * Suites that run beside each other: a cluster that starts, an image that is built and a query that is planned each leave a
- * core idle. What must not meet (two clusters of `golazo up`, two deployments) is in one lane.
+ * core idle. What must not meet (two clusters of `golazo up`, two deployments) is in one lane, and what ends soonest when
+ * time is over comes last: pytest goes from test to test, Jest from file to file.
+ *
+ * @param until when the last test may begin, as Unix time in milliseconds
  */
-function lanes(): Suite[][] {
-  return [
+function lanes(until: number): Suite[][] {
+  const suites: Suite[][] = [
     [
-      { ...jest("End to end", ["--runInBand", "__tests__/e2e"]), environment: ONE_COMPILER },
       { name: "GPU plans", command: join(HOME, "golazo"), args: ["plan-check"] },
+      { ...jest("End to end", ["--runInBand", "__tests__/e2e"]), environment: ONE_COMPILER },
     ],
     [
+      jest("Deployments", ["--runInBand", "__tests__/deploy"]),
       {
         name: "pytest",
         command: PYTHON,
@@ -125,9 +150,19 @@ function lanes(): Suite[][] {
         ],
         tally: pytestTally,
       },
-      jest("Deployments", ["--runInBand", "__tests__/deploy"]),
     ],
   ];
+  return suites.map((lane) => lane.map((suite) => limited(suite, until)));
+}
+
+/** A suite that begins, and begins further tests, until a time; milliseconds, without limit where it is infinite. */
+function limited(suite: Suite, until: number): Suite {
+  if (!Number.isFinite(until)) return suite;
+  return {
+    ...suite,
+    limited: true,
+    environment: { ...suite.environment, [TESTS_MAY_BEGIN_UNTIL]: `${until}` },
+  };
 }
 
 /**

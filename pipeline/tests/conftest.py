@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,18 @@ from golazo import train
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 JARS = REPOSITORY / ".golazo" / "jars"
+
+
+TESTS_MAY_BEGIN_UNTIL = "GOLAZO_TESTS_MAY_BEGIN_UNTIL"
+"""As `cli/test-time.ts` says."""
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup() -> None:
+    """Leaves out what has not begun when the time that `golazo test` was given is over."""
+    until = os.environ.get(TESTS_MAY_BEGIN_UNTIL)
+    if until is not None and time.time() * 1000 > float(until):
+        pytest.skip("the minutes given to golazo test are over")
 
 
 def _shared_settings() -> dict[str, str]:
