@@ -152,7 +152,7 @@ function lanes(until: number): Suite[][] {
         until,
       ),
       // One file that takes so much longer than the others do.
-      limited(jest("Docker stack", ["--runInBand", "__tests__/deploy/docker-stack"]), until - 30 * 60_000),
+      limited(jest("Docker stack", ["--runInBand", "__tests__/deploy/docker-stack"]), until - 28 * 60_000),
       limited(jest("Deployments", ["--runInBand", "__tests__/deploy/(?!docker-stack)"]), until),
     ],
   ];
