@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import got from "got";
 import { REPOSITORY } from "../e2e/golazo";
+import { skip } from "../skip";
 
 /** A mock of AWS that answers over HTTP; its licence is Apache-2.0. It is no AWS: what it lacks is said where it matters. */
 const PACKAGE = "moto[server]==5.2.5";
@@ -19,10 +20,8 @@ const python = process.env.PYTHON || "python3";
 export const describeWithMoto =
   spawnSync(python, ["-c", "import venv, ensurepip"]).status === 0
     ? describe
-    : (name: string, tests: () => void): void => {
-        console.warn(`SKIPPED, no ${python} with its venv module to run moto: ${name}`);
-        describe.skip(name, tests);
-      };
+    : (name: string, tests: () => void): void =>
+        skip(name, `no ${python} with its venv module to run moto`, tests);
 
 /** A mock of AWS on a port of the loopback address. */
 export class Moto {

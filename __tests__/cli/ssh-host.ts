@@ -4,6 +4,7 @@ import { createServer } from "node:net";
 import { tmpdir, userInfo } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { skip } from "../skip";
 import { pathWith } from "./programs";
 
 const SSHD = "/usr/sbin/sshd";
@@ -11,10 +12,7 @@ const SSHD = "/usr/sbin/sshd";
 /** `describe` where there is an SSH server to start, a loud skip where there is none. */
 export const describeWithSshd = existsSync(SSHD)
   ? describe
-  : (name: string, tests: () => void): void => {
-      console.warn(`SKIPPED, no ${SSHD} (apt install openssh-server): ${name}`);
-      describe.skip(name, tests);
-    };
+  : (name: string, tests: () => void): void => skip(name, `no ${SSHD} (apt install openssh-server)`, tests);
 
 /**
  * A real SSH server on a port of the loopback address, in the place of an EC2 instance. In the place of AWS there is a

@@ -19,19 +19,25 @@ describe("tests whose time is over before they begin", () => {
 
   async function jest(time: number): Promise<{ output: string; passed: number; skipped: number }> {
     const report = join(mkdtempSync(join(tmpdir(), "golazo-limit-")), "report.json");
-    const file = join("__tests__", "producer", "replay", "clock.test.ts");
+    const files = ["clock", "pace"].map((name) => join("__tests__", "producer", "replay", `${name}.test.ts`));
     const program = join(HOME, "node_modules", ".bin", "jest");
-    const output = await until(time, program, "--json", `--outputFile=${report}`, file);
+    const output = await until(time, program, "--json", `--outputFile=${report}`, ...files);
     const { numPassedTests, numPendingTests } = JSON.parse(readFileSync(report, "utf8"));
     return { output, passed: numPassedTests, skipped: numPendingTests };
   }
 
-  test("are skipped by Jest, which names the file; all others run", async () => {
+  test("are skipped by Jest, which names each file; all others run", async () => {
     const [over, ahead] = [await jest(PAST), await jest(FUTURE)];
     expect(ahead).toMatchObject({ skipped: 0 });
     expect(ahead.passed).toBeGreaterThan(5);
     expect(over).toMatchObject({ passed: 0, skipped: ahead.passed });
-    expect(over.output).toMatch(/SKIPPED, the minutes given to golazo test are over: \S+clock\.test\.ts/);
+    for (const name of ["clock", "pace"]) {
+      expect(over.output).toMatch(
+        new RegExp(
+          `SKIPPED, too little is left of the minutes given to golazo test: \\S+${name}\\.test\\.ts`,
+        ),
+      );
+    }
   });
 
   test("are skipped by pytest with the reason; all others run", async () => {
@@ -43,7 +49,7 @@ describe("tests whose time is over before they begin", () => {
     ];
     expect(ahead).toMatch(/ \d+ passed in /);
     expect(over).toMatch(/ \d+ skipped in /);
-    expect(over).toContain("the minutes given to golazo test are over");
+    expect(over).toContain("too little is left of the minutes given to golazo test");
   });
 
   test("no time at all is refused in one line", async () => {

@@ -1,4 +1,5 @@
 import { rmSync } from "node:fs";
+import { saySkipped } from "../skip";
 import { cdktf } from "./cdktf";
 import { TestEngine } from "./engine";
 import { describeWithEngine, hasGpu, stateOf } from "./needs";
@@ -7,7 +8,7 @@ import { terraformEnvironment } from "./terraform";
 const MINUTE = 60_000;
 const STATE = stateOf("gpu-docker");
 
-if (hasGpu) console.warn("SKIPPED, this machine has a GPU: gpu-docker is refused where there is none");
+if (hasGpu) saySkipped("gpu-docker is refused where there is none", "this machine has a GPU");
 
 describeWithEngine("gpu-docker on an engine without a GPU", ["gpu-docker"], (choice) => {
   (hasGpu ? test.skip : test)(

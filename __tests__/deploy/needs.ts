@@ -2,6 +2,7 @@ import { execFileSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { REPOSITORY } from "../e2e/golazo";
+import { skip } from "../skip";
 
 /** The engine tests may use: one that is there, or a private one they start themselves. */
 export type EngineChoice = { readonly host: string } | "private";
@@ -65,6 +66,5 @@ export function describeWithEngine(
     describe(name, () => tests(engine));
     return;
   }
-  console.warn(`SKIPPED, ${missing}: ${name}`);
-  describe.skip(name, () => tests("private"));
+  skip(name, `${missing}`, () => tests("private"));
 }

@@ -7,6 +7,7 @@ import { type JobOptions, SparkJob } from "../../cli/spark-job";
 import { storageSparkSettings } from "../../cli/storage/hadoop-settings";
 import { has } from "../deploy/needs";
 import { Served } from "../producer/service/served";
+import { skip } from "../skip";
 import { golazo, readRecord, readTable } from "./golazo";
 import { IsolatedCluster } from "./isolated-cluster";
 import { ObjectStore } from "./object-store";
@@ -19,8 +20,7 @@ function describeWithIsolation(name: string, tests: () => void): void {
     describe(name, tests);
     return;
   }
-  console.warn(`SKIPPED, ${missing.join(", ")} missing: ${name}`);
-  describe.skip(name, tests);
+  skip(name, `${missing.join(", ")} missing`, tests);
 }
 
 describeWithIsolation("workers that share nothing but an object store", () => {

@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { brokerAnswers } from "../../../producer/kafka/answers";
+import { skip } from "../../skip";
 
 const JARS = resolve(__dirname, "..", "..", "..", ".golazo", "jars", "kafka");
 
@@ -16,10 +17,8 @@ const hasBroker = existsSync(JARS) && readdirSync(JARS).length > 0;
 /** `describe` where the broker is installed, a loud skip where it is not. */
 export const describeWithBroker = hasBroker
   ? describe
-  : (name: string, tests: () => void): void => {
-      console.warn(`SKIPPED, no Kafka in .golazo/jars/kafka (./golazo up brings it): ${name}`);
-      describe.skip(name, tests);
-    };
+  : (name: string, tests: () => void): void =>
+      skip(name, "no Kafka in .golazo/jars/kafka (./golazo up brings it)", tests);
 
 /** What a broker of a test may have besides. */
 interface BrokerOptions {
