@@ -104,7 +104,8 @@ describe("a demo that does not reach its end", () => {
     await demo.printed("Start the queries");
     const runId = runIdIn(demo.output());
     // GIVEN broker, master, worker, and of the job Python and its Java
-    while ((await processesOf(runId)).length < 5) await sleep(100);
+    for (let wait = 0; wait < 600 && (await processesOf(runId)).length < 5; wait++) await sleep(100);
+    expect((await processesOf(runId)).length).toBeGreaterThan(4);
     demo.child.kill("SIGKILL");
     await demo.ended;
     for (let wait = 0; wait < 60 && (await processesOf(runId)).length > 0; wait++) await sleep(500);

@@ -22,8 +22,6 @@ interface Suite {
   readonly quiet?: boolean;
   /** Variables beside those of this process. */
   readonly environment?: Readonly<Record<string, string>>;
-  /** Until when it, and each file or test of it, may begin; Unix time in milliseconds. Default: always. */
-  readonly beginsUntil?: number;
   /** Reads the counts the runner left; a check without counts is one test, passed or failed by its exit code. */
   readonly tally?: () => Tally;
 }
@@ -38,7 +36,7 @@ export function testCommand(): Command {
     .description("run every check and test; the last line is `N passed, N failed`")
     .option(
       "--minutes <n>",
-      "time there is: what starts clusters or Spark and has not begun by then is skipped, and named (default: no limit)",
+      "time there is: tests that start clusters or Spark and have not begun by then are skipped, and named (default: no limit)",
       parseMinutes,
     )
     .action(test);
@@ -61,11 +59,6 @@ async function test({ minutes = Number.POSITIVE_INFINITY }: { readonly minutes?:
   const runAll = async (suites: readonly Suite[], prefixed: boolean): Promise<void> => {
     for (const suite of suites) {
       console.log(`\n== ${suite.name}`);
-      if (Date.now() > (suite.beginsUntil ?? Number.POSITIVE_INFINITY)) {
-        console.log(`SKIPPED, too little is left of the ${minutes} minutes given: ${suite.name}`);
-        total.skipped++;
-        continue;
-      }
       const succeeded = await run(suite, prefixed ? `${suite.name} | ` : undefined);
       const tally = tallyOf(suite, succeeded);
       if (tally.failed > 0) broken.push(suite.name);
@@ -130,12 +123,12 @@ function checks(): Suite[] {
  * Suites that run beside each other: a cluster that starts, an image that is built and a query that is planned each leave a
  * core idle. What must not meet (two clusters of `golazo up`, two deployments) is in one lane.
  *
- * @param until when the last of them may begin, as Unix time in milliseconds; infinite for no limit
+ * @param until when the last of their tests may begin, as Unix time in milliseconds; infinite for no limit
  */
 function lanes(until: number): Suite[][] {
   return [
     [
-      limited({ name: "GPU plans", command: join(HOME, "golazo"), args: ["plan-check"] }, until),
+      { name: "GPU plans", command: join(HOME, "golazo"), args: ["plan-check"] },
       limited({ ...jest("End to end", ["--runInBand", "__tests__/e2e"]), environment: ONE_COMPILER }, until),
     ],
     [
@@ -158,11 +151,9 @@ function lanes(until: number): Suite[][] {
   ];
 }
 
-/** A suite that begins, and begins further files or tests, until a time. */
+/** A suite of which no file (Jest) or test (pytest) begins after a time. */
 function limited(suite: Suite, until: number): Suite {
-  if (!Number.isFinite(until)) return suite;
-  const environment = { ...suite.environment, [TESTS_MAY_BEGIN_UNTIL]: `${until}` };
-  return { ...suite, environment, beginsUntil: until };
+  return { ...suite, environment: { ...suite.environment, [TESTS_MAY_BEGIN_UNTIL]: `${until}` } };
 }
 
 /**

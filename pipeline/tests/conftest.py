@@ -17,18 +17,16 @@ from golazo import train
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 JARS = REPOSITORY / ".golazo" / "jars"
-
-
 TESTS_MAY_BEGIN_UNTIL = "GOLAZO_TESTS_MAY_BEGIN_UNTIL"
 """As `cli/test-time.ts` says."""
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup() -> None:
-    """Leaves out what has not begun when the time that `golazo test` was given is over."""
+    """Leaves out what begins too late for the time that `golazo test` was given."""
     until = os.environ.get(TESTS_MAY_BEGIN_UNTIL)
     if until is not None and time.time() * 1000 > float(until):
-        pytest.skip("the minutes given to golazo test are over")
+        pytest.skip("too little is left of the minutes given to golazo test")
 
 
 def _shared_settings() -> dict[str, str]:
