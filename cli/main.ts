@@ -82,7 +82,8 @@ async function main(): Promise<void> {
   try {
     await buildProgram().parseAsync();
   } catch (error) {
-    process.exitCode = explain(error);
+    // What the command began may go on, or wait for a cluster that is gone: its processes are ended by the reaper.
+    process.exit(explain(error));
   }
 }
 
