@@ -1,3 +1,4 @@
+import { tmpdir, userInfo } from "node:os";
 import { dirname, join, resolve } from "node:path";
 
 /** The checkout. */
@@ -24,8 +25,8 @@ export const GPU_DISCOVERY_SCRIPT = join(HOME, "images", "spark-rapids", "discov
 /** The live page as it is served; an image that brings it built names it. */
 export const PAGE = process.env.GOLAZO_PAGE ?? join(STATE, "page");
 export const CLUSTERS = join(STATE, "clusters");
-/** Which process has chosen which port for a service that does not listen yet. */
-export const PORT_CLAIMS = join(STATE, "ports");
+/** Which process has chosen which port for a service that does not listen yet: one folder for all of a user's checkouts. */
+export const PORT_CLAIMS = join(tmpdir(), `golazo-ports-${userInfo().uid}`);
 /** Where each replay that plays says where it takes its orders. */
 export const REPLAYS = join(STATE, "replays");
 export const CACHE = join(STATE, "cache");

@@ -1,8 +1,11 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { cpSync, mkdtempSync, symlinkSync } from "node:fs";
 import { createServer, type Server } from "node:net";
-import { resolve } from "node:path";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { choosePorts, LOOPBACK } from "../../cli/embedded/ports";
+import { HOME } from "../../cli/paths";
 import { InputError } from "../../producer";
 
 const listenOn = (port: number): Promise<Server> =>
@@ -47,9 +50,9 @@ describe("choosing ports", () => {
     expect(second.kafka).toBeGreaterThan(first.kafka);
   });
 
-  test("commands that begin at the same moment are given different ports", async () => {
-    // GIVEN three that choose at once and live until the last has chosen
-    const commands = [1, 2, 3].map(() => startChoosing());
+  test("commands that begin at the same moment are given different ports, whatever checkout they are of", async () => {
+    // GIVEN three that choose at once, one of another checkout, and live until the last has chosen
+    const commands = [HOME, HOME, anotherCheckout()].map(startChoosing);
     const chosen = await Promise.all(commands.map(({ ports }) => ports));
     const all = chosen.flatMap(({ sparkWorkerUis, ...others }) => [
       ...Object.values<number>(others),
@@ -59,7 +62,7 @@ describe("choosing ports", () => {
     // WHEN they are gone
     await Promise.all(commands.map(({ end }) => end()));
     // THEN what they claimed is to be had again
-    const next = startChoosing();
+    const next = startChoosing(HOME);
     expect((await next.ports).kafka).toBe(Math.min(...chosen.map(({ kafka }) => kafka)));
     await next.end();
   }, 120_000);
@@ -71,9 +74,17 @@ const CHOOSE = `
   choosePorts({}, 2).then((ports) => console.log(JSON.stringify(ports)));
 `;
 
+/** The command line as another checkout has it. */
+function anotherCheckout(): string {
+  const checkout = mkdtempSync(join(tmpdir(), "golazo-checkout-"));
+  cpSync(join(HOME, "cli"), join(checkout, "cli"), { recursive: true });
+  symlinkSync(join(HOME, "node_modules"), join(checkout, "node_modules"));
+  return checkout;
+}
+
 /** A process of its own that chooses ports, and lives until it is told to end. */
-function startChoosing(): { ports: ReturnType<typeof choosePorts>; end(): Promise<unknown> } {
-  const file = resolve(__dirname, "..", "..", "cli", "embedded", "ports.ts");
+function startChoosing(checkout: string): { ports: ReturnType<typeof choosePorts>; end(): Promise<unknown> } {
+  const file = join(checkout, "cli", "embedded", "ports.ts");
   const child = spawn(process.execPath, ["--import", "tsx", "-e", CHOOSE, file], {
     stdio: ["pipe", "pipe", "inherit"],
   });

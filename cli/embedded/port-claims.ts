@@ -10,7 +10,7 @@ import { isAlive } from "./processes";
  * @returns whether the port is this process's now; false while another that lives has claimed it
  */
 export function claimPort(port: number): boolean {
-  mkdirSync(PORT_CLAIMS, { recursive: true });
+  mkdirSync(PORT_CLAIMS, { recursive: true, mode: 0o700 });
   const claim = join(PORT_CLAIMS, `${port}`);
   // Written before it gets its name, so that nobody reads half a claim.
   const draft = `${claim}.${process.pid}`;
