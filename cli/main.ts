@@ -25,7 +25,7 @@ import { testCommand } from "./commands/test";
 import { trainCommand } from "./commands/train";
 import { tunnelCommand } from "./commands/tunnel";
 import { upCommand } from "./commands/up";
-import { Interrupted } from "./interruption";
+import { endWhenNobodyReads, Interrupted } from "./interruption";
 import { JobError } from "./spark-job";
 import { GOLAZO_VERSION } from "./version";
 
@@ -79,6 +79,7 @@ function buildProgram(): Command {
 
 /** Runs the command line; the process's exit code is the result. */
 async function main(): Promise<void> {
+  endWhenNobodyReads();
   try {
     await buildProgram().parseAsync();
   } catch (error) {

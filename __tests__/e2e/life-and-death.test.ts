@@ -98,6 +98,17 @@ describe("a demo that does not reach its end", () => {
     expect(await processesOf(runIdIn(ended.output))).toEqual([]);
   }, 600_000);
 
+  test("a reader of its output that goes, as `| head` does, ends it in order as well", async () => {
+    const out = newFolder();
+    const demo = start(["demo", "--rate", "500", "--seconds", "600", ...SMALL_MODEL, "--out", out]);
+    await demo.printed("Start Kafka and Spark");
+    const runId = runIdIn(demo.output());
+    demo.child.stdout?.destroy();
+    expect((await demo.ended).code).toBe(141);
+    expect(readRecord(out).status).toBe("stopped");
+    expect(await processesOf(runId)).toEqual([]);
+  }, 600_000);
+
   test("kill -9 of the command leaves no process behind", async () => {
     const out = newFolder();
     const demo = start(["demo", "--rate", "500", "--seconds", "600", ...SMALL_MODEL, "--out", out]);
