@@ -130,16 +130,16 @@ export interface Without360 {
    * Test rows with a frame in the last 10 minutes.
    */
   rows_with_360: number;
-  model: MeasuredModel;
-  brought: Differences1;
+  /**
+   * Null when no test row has a frame: it is not trained then.
+   */
+  model: MeasuredModel | null;
+  /**
+   * The served model's figures less those without 360; null where the model is.
+   */
+  brought: Differences | null;
   /**
    * In words how much or little 360 features bring.
    */
   summary: string;
-}
-/**
- * The served model's figures less those without 360.
- */
-export interface Differences1 {
-  [k: string]: Difference;
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -73,27 +73,31 @@ def ask(served: Predictor, baselines: Baselines, test: DataFrame) -> Answers:
     )
 
 
-def without_360(served: Answers, blind: Floats, framed: int) -> dict[str, Any]:
+def without_360(served: Answers, framed: int, blind: Callable[[], Floats]) -> dict[str, Any]:
     """What 360 features bring: the same model without them, measured, and compared in figures and in words.
 
     Args:
         served: what models said of the test side.
-        blind: what the model that was trained without 360 features said of the same rows.
-        framed: how many of the rows have such features.
+        framed: how many of the rows have such features; if none, nothing can be told, and nothing is trained.
+        blind: trains the model without 360 features, and says what it makes of the same rows.
     """
-    both = Answers(served.tested, {SERVED: served.said[SERVED], "without_360": blind})
+    rows = len(served.tested.label)
+    if not framed:
+        none = f"None of the {rows} test rows has a 360 frame"
+        summary = f"{none}: what 360 features bring cannot be told here."
+        return {"rows_with_360": 0, "model": None, "brought": None, "summary": summary}
+    said = blind()
+    both = Answers(served.tested, {SERVED: served.said[SERVED], "without_360": said})
     brought = both.differences()["without_360"]
     return {
         "rows_with_360": framed,
-        "model": served.tested.measure(blind),
+        "model": served.tested.measure(said),
         "brought": brought,
-        "summary": _summary(framed, len(served.tested.label), brought),
+        "summary": f"{framed} of {rows} test rows have 360 frames. {_summary(brought)}",
     }
 
 
-def _summary(framed: int, rows: int, brought: Mapping[str, Any]) -> str:
-    if not framed:
-        return f"None of the {rows} test rows has a 360 frame: what 360 features bring cannot be told here."
+def _summary(brought: Mapping[str, Any]) -> str:
     low, high = brought["rps"]["interval"]
     verdict = (
         "they make it better" if high < 0 else "they make it worse" if low > 0 else "no difference is sure"
@@ -102,10 +106,7 @@ def _summary(framed: int, rows: int, brought: Mapping[str, Any]) -> str:
         f"{name} {value['value']:+.4f} ({value['interval'][0]:+.4f} to {value['interval'][1]:+.4f})"
         for name, value in brought.items()
     )
-    return (
-        f"{framed} of {rows} test rows have 360 frames. What 360 features change, with 95 % intervals: "
-        f"{said}. By the RPS {verdict}."
-    )
+    return f"What 360 features change, with 95 % intervals: {said}. By the RPS {verdict}."
 
 
 def write(folder: Path, evaluation: Mapping[str, Any], predictions: DataFrame, storage: Storage) -> None:

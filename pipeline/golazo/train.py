@@ -20,7 +20,7 @@ from golazo import baselines, calibration, learning, model, strength, training_d
 from golazo.atomic_folder import filling
 from golazo.baselines import Baselines
 from golazo.errors import InputError
-from golazo.evaluation import OUTCOMES
+from golazo.evaluation import OUTCOMES, Floats
 from golazo.evaluation_report import SERVED, Answers, ask, without_360, write
 from golazo.forest import ForestParameters
 from golazo.forest_inputs import FEATURES, IMPUTED, INPUTS
@@ -142,11 +142,13 @@ class _Training:
 
     def _without_360(self, parameters: ForestParameters, base: Baselines, answers: Answers) -> dict[str, Any]:
         """The same model without 360 features, and what they bring."""
-        self._say("training again without 360 features")
-        learned = self._learn(parameters, FEATURES_360)
-        blind = ask(model.Predictor(learned.model), base, self._test)
-        framed = self._test.where(F.col("has_360") == 1).count()
-        found = without_360(answers, blind.said[SERVED], framed)
+
+        def blind() -> Floats:
+            self._say("training again without 360 features")
+            learned = self._learn(parameters, FEATURES_360)
+            return ask(model.Predictor(learned.model), base, self._test).said[SERVED]
+
+        found = without_360(answers, self._test.where(F.col("has_360") == 1).count(), blind)
         self._say(found["summary"])
         return found
 

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from golazo.evaluation import Floats, UnseenRows
+from golazo.evaluation_report import SERVED, Answers, without_360
 
 HOME, DRAW, AWAY = 0, 1, 2
 
@@ -109,3 +110,17 @@ def test_a_model_differs_from_itself_by_nothing_and_from_a_worse_one_for_sure() 
     assert same == {"value": 0.0, "interval": [0.0, 0.0]}
     worse = rows_tested.difference("rps", said, np.full_like(said, 1 / 3))
     assert worse["interval"][1] < 0
+
+
+def test_what_360_features_bring_is_told_in_figures_and_in_words() -> None:
+    # GIVEN rows whose probabilities are right, and a model without frames that says a third of everything
+    tested, right = drawn(900, 300)
+    third = np.full_like(right, 1 / 3)
+    found = without_360(Answers(tested, {SERVED: right}), 600, lambda: third)
+    assert found["rows_with_360"] == 600
+    assert found["model"]["rps"] == pytest.approx(tested.measure(third)["rps"])
+    brought = found["brought"]["rps"]
+    assert brought["value"] == pytest.approx(tested.measure(right)["rps"] - found["model"]["rps"])
+    assert found["summary"].startswith("600 of 900 test rows have 360 frames.")
+    assert f"rps {brought['value']:+.4f}" in found["summary"]
+    assert found["summary"].endswith("By the RPS they make it better.")
