@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { newRunId, prepareRunFolder } from "../../cli/run-folder";
 import { InputError } from "../../producer";
+import { saySkipped } from "../skip";
 
 const scratch = (): string => mkdtempSync(join(tmpdir(), "golazo-"));
 
@@ -61,7 +62,7 @@ function smallDisk(options: string): string | null {
     execFileSync("mount", ["-t", "tmpfs", "-o", options, "golazo-test", folder], { stdio: "pipe" });
     return folder;
   } catch (error) {
-    console.warn(`SKIPPED, no disk could be mounted with ${options}: ${error}`);
+    saySkipped(`a run's folder on a disk with ${options}`, `no disk could be mounted: ${error}`);
     return null;
   }
 }

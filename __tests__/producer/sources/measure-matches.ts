@@ -1,9 +1,7 @@
 import fs from "node:fs";
 import path from "node:path";
 import type { Frame, SourceEvent, StatsBombEvent } from "../../../producer/sources/source";
-
-/** Real matches in StatsBomb's open-data layout; not part of the repository. */
-export const REAL_DATA = path.join(__dirname, "../../../../shared/data/statsbomb");
+import { REAL_DATA } from "../../e2e/real-data";
 
 /** What the generator is held to, measured the same way on real and on synthetic matches. */
 export interface Measure {
@@ -64,15 +62,13 @@ const FIELDS = [
   "off_camera",
 ];
 
-/** Reads one real match, frames merged where the file exists; null when the data is not on this machine. */
-export function realMatch(matchId: number): SourceEvent[] | null {
-  const read = (folder: string): unknown => {
-    const file = path.join(REAL_DATA, folder, `${matchId}.json`);
-    return fs.existsSync(file) ? JSON.parse(fs.readFileSync(file, "utf8")) : null;
-  };
-  const events = read("events") as StatsBombEvent[] | null;
-  if (events === null) return null;
-  const frames = new Map(((read("three-sixty") ?? []) as Frame[]).map((frame) => [frame.event_uuid, frame]));
+/** Reads one real match, frames merged where the file exists. */
+export function realMatch(matchId: number): SourceEvent[] {
+  const fileIn = (folder: string): string => path.join(REAL_DATA, folder, `${matchId}.json`);
+  const read = (folder: string): unknown => JSON.parse(fs.readFileSync(fileIn(folder), "utf8"));
+  const events = read("events") as StatsBombEvent[];
+  const framed = fs.existsSync(fileIn("three-sixty")) ? read("three-sixty") : [];
+  const frames = new Map((framed as Frame[]).map((frame) => [frame.event_uuid, frame]));
   return events.map((event) => ({ event, frame: frames.get(event.id) ?? null }));
 }
 
