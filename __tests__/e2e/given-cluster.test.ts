@@ -4,7 +4,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { processesOf } from "../../cli/embedded/processes";
-import { type JobSettings, type RunRecord, validate } from "../../contracts";
+import { endOffsets } from "../../cli/embedded/topic-offsets";
+import { type JobSettings, type ReplayManifest, type RunRecord, validate } from "../../contracts";
+import { NO_AUTH } from "../../producer";
 import { Served } from "../producer/service/served";
 import { expectSparksFigures, expectSparksProgress } from "./expect-sparks-figures";
 import { golazo, newFolder, readRecord, SMALL_MODEL, start } from "./golazo";
@@ -51,6 +53,23 @@ describe("a cluster that is there already", () => {
     expect((await demo.ended).code).toBe(130);
     expect(readRecord(out)).toMatchObject({ status: "stopped", replay: { state: "stopped" } });
   }, 480_000);
+
+  test("is played to as fast as the broker takes it, and the topic holds every event that it acknowledged", async () => {
+    const bootstrap = environment.GOLAZO_KAFKA as string;
+    const records = async (): Promise<number> =>
+      Object.values(await endOffsets({ bootstrap, kafkaAuth: NO_AUTH })).reduce((sum, end) => sum + end, 0);
+    const manifest = join(newFolder(), "manifest.json");
+    const before = await records();
+    const ended = await golazo(
+      ["produce", "--rate", "max", "--seconds", "1", "--manifest", manifest],
+      environment,
+    );
+    expect(ended).toMatchObject({ code: 0 });
+    const played: ReplayManifest = validate("replay-manifest", JSON.parse(readFileSync(manifest, "utf8")));
+    expect(played).toMatchObject({ state: "complete", pace: { kind: "max", value: null } });
+    expect(played.totals?.events_acknowledged).toBeGreaterThan(0);
+    expect((await records()) - before).toBe(played.totals?.events_acknowledged);
+  }, 120_000);
 
   test("the next run plays the same matches, counts nothing of the earlier one, and reconciles", async () => {
     const out = newFolder();
