@@ -8,6 +8,7 @@ import { GivenPlannedCluster } from "./given/planned-cluster";
 import { type GivenCluster, givenCluster } from "./given-cluster";
 import { requireGpus } from "./gpus";
 import type { PlannedCluster } from "./planned-cluster";
+import { refuseJavaOptions } from "./setup/java";
 
 /**
  * The cluster for the main job: the one the environment gives, else one of its own.
@@ -22,6 +23,7 @@ export async function ownOrGivenCluster(
   command: Command,
   flags = command.opts<ClusterFlags>(),
 ): Promise<PlannedCluster> {
+  await refuseJavaOptions();
   const given = givenCluster();
   if (!given) return planOwnCluster(id, flags);
   refuseClusterOptions(command, given);
@@ -41,6 +43,7 @@ export async function anyCluster(id: string, command: Command): Promise<PlannedC
  * @throws InputError when there is none
  */
 export async function clusterThatIsUp(id: string): Promise<PlannedCluster> {
+  await refuseJavaOptions();
   const given = givenCluster();
   if (given) return GivenPlannedCluster.plan(id, given);
   const standing = standingCluster();

@@ -130,6 +130,16 @@ describe("this machine", () => {
     });
   });
 
+  test("is ill with options for Java that it refuses", async () => {
+    const ended = await golazo(["doctor", "--json"], { JDK_JAVA_OPTIONS: "-Xbogus" });
+    expect(ended.code).toBe(1);
+    expect(findingsOf(ended).Java).toMatchObject({
+      verdict: "failure",
+      detail: expect.stringContaining("Unrecognized option: -Xbogus"),
+      fix: expect.stringContaining("unset"),
+    });
+  });
+
   test("a deployment that does not exist is refused", async () => {
     expect(await golazo(["doctor", "tpu-stack"])).toMatchObject({ code: 2 });
   });

@@ -12,6 +12,7 @@ import { Interruption } from "../interruption";
 import { needsOf } from "../planned-cluster";
 import { newRunId, prepareRunFolder } from "../run-folder";
 import { install } from "../setup/install";
+import { refuseJavaOptions } from "../setup/java";
 import { Steps } from "../steps";
 
 /** `golazo up`: a Kafka broker and a Spark cluster that stay until `golazo down`. */
@@ -30,6 +31,7 @@ async function up(flags: ClusterFlags): Promise<void> {
       `GOLAZO_SPARK_MASTER gives a cluster, ${given.masterUrl}: use that one, or unset the variable`,
     );
   }
+  await refuseJavaOptions();
   const id = newRunId("up");
   const plan = await planOwnCluster(id, flags);
   const standing = standingCluster();

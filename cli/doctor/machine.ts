@@ -7,7 +7,7 @@ import { type ClusterState, standingCluster } from "../embedded/state";
 import { HOME } from "../paths";
 import { runCommand } from "../run-command";
 import { findSystemPython } from "../setup/install";
-import { findJava } from "../setup/java";
+import { findJava, JavaOptionsRefused } from "../setup/java";
 import { type Finding, failure, ok, warning } from "./finding";
 
 /** What `golazo demo` takes with its default of two workers, GiB: broker, master, two executors, driver. */
@@ -51,12 +51,18 @@ async function python(): Promise<Finding> {
 }
 
 async function java(): Promise<Finding> {
-  const java = await findJava();
-  const version = `Java ${DEFAULT_PROFILE.java}`;
-  return ok(
-    "Java",
-    java ? `${version} (${java})` : `no ${version} is here; the first run installs one for itself`,
-  );
+  const check = "Java";
+  try {
+    const java = await findJava();
+    const version = `Java ${DEFAULT_PROFILE.java}`;
+    return ok(
+      check,
+      java ? `${version} (${java})` : `no ${version} is here; the first run installs one for itself`,
+    );
+  } catch (error) {
+    if (!(error instanceof JavaOptionsRefused)) throw error;
+    return failure(check, error.reason, error.fix);
+  }
 }
 
 function memory(): Finding {

