@@ -57,13 +57,19 @@ describe("wrong input to the demo", () => {
       /too little memory: .* GiB are needed and .* GiB are free: use --executor-memory/,
     ));
 
-  test.each([
-    ["JDK_JAVA_OPTIONS", "-Xbogus -Dpassword=secret", "Unrecognized option: -Xbogus"],
-    ["JAVA_TOOL_OPTIONS", "-Xmx1k", "Error occurred during initialization of VM; Too small maximum heap"],
-  ])("%s that Java refuses, with Java's words and nothing else of it", (name, options, words) =>
-    refused([], new RegExp(`^golazo: Java does not start with what ${name} says \\(${words}\\): correct`), {
-      [name]: options,
-    }),
+  test.each<[string, Record<string, string>, string]>([
+    ["JDK_JAVA_OPTIONS", { JDK_JAVA_OPTIONS: "-Xbogus -Dpassword=secret" }, "Unrecognized option: -Xbogus"],
+    [
+      "JDK_JAVA_OPTIONS or JAVA_TOOL_OPTIONS",
+      { JDK_JAVA_OPTIONS: "-Dpassword=secret", JAVA_TOOL_OPTIONS: "-Xmx1k" },
+      "Error occurred during initialization of VM; Too small maximum heap",
+    ],
+  ])("%s that Java refuses, with Java's words and nothing else of it", (names, options, words) =>
+    refused(
+      [],
+      new RegExp(`^golazo: Java does not start with what ${names} says \\(${words}\\): correct`),
+      options,
+    ),
   );
 
   test("StatsBomb's API without credentials", () =>

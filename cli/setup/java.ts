@@ -6,7 +6,7 @@ import { INSTALLED, PYTHON } from "../paths";
 import { runCommand } from "../run-command";
 
 /** How Java says which variable of the environment it takes options from: JDK_JAVA_OPTIONS, JAVA_TOOL_OPTIONS, … */
-const OPTIONS_OF = /Picked up (\w+):/;
+const OPTIONS_OF = /Picked up (\w+):/g;
 
 /** Lines of a Java that does not start that hold all the options, secrets among them, or say no more than that. */
 const SAYS_NO_REASON = /Picked up \w+:|^Error: Could not create the Java|^Error: A fatal exception|^\s*$/;
@@ -20,10 +20,13 @@ export class JavaOptionsRefused extends InputError {
     super(`${reason}: ${fix}`);
   }
 
-  /** @param printed what Java said, both streams */
-  static by(variable: string, printed: string): JavaOptionsRefused {
+  /**
+   * @param variables those it took options from; it does not say which of them it refuses
+   * @param printed what Java said, both streams
+   */
+  static by(variables: readonly string[], printed: string): JavaOptionsRefused {
     const words = printed.split("\n").filter((line) => !SAYS_NO_REASON.test(line));
-    const reason = `Java does not start with what ${variable} says (${words.join("; ")})`;
+    const reason = `Java does not start with what ${variables.join(" or ")} says (${words.join("; ")})`;
     return new JavaOptionsRefused(reason, "correct that variable, or unset it");
   }
 }
@@ -31,8 +34,8 @@ export class JavaOptionsRefused extends InputError {
 /** Major version of a `java`, or null when it is none. */
 async function majorVersion(java: string): Promise<number | null> {
   const { stdout, stderr, failed } = await runCommand(java, ["-version"]);
-  const variable = failed && OPTIONS_OF.exec(stderr)?.[1];
-  if (variable) throw JavaOptionsRefused.by(variable, `${stdout}\n${stderr}`);
+  const variables = [...stderr.matchAll(OPTIONS_OF)].map(([, variable]) => variable as string);
+  if (failed && variables.length > 0) throw JavaOptionsRefused.by(variables, `${stdout}\n${stderr}`);
   const version = /version "(\d+)/.exec(stderr)?.[1];
   return failed || !version ? null : Number(version);
 }
