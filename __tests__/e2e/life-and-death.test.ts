@@ -86,10 +86,13 @@ function round(row: Record<string, unknown>): Record<string, unknown> {
   return Object.fromEntries(entries);
 }
 
+/** A demo that is far from its end when a test ends it. */
+const LONG_DEMO = ["demo", "--rate", "500", "--seconds", "600", ...SMALL_MODEL];
+
 describe("a demo that does not reach its end", () => {
   test("Ctrl-C ends everything in order, and the record says stopped", async () => {
     const out = newFolder();
-    const demo = start(["demo", "--rate", "500", "--seconds", "600", ...SMALL_MODEL, "--out", out]);
+    const demo = start([...LONG_DEMO, "--out", out]);
     await demo.printed("Throughput: ");
     demo.child.kill("SIGINT");
     const ended = await demo.ended;
@@ -100,7 +103,7 @@ describe("a demo that does not reach its end", () => {
 
   test("a reader of its output that goes, as `| head` does, ends it in order as well", async () => {
     const out = newFolder();
-    const demo = start(["demo", "--rate", "500", "--seconds", "600", ...SMALL_MODEL, "--out", out]);
+    const demo = start([...LONG_DEMO, "--out", out]);
     await demo.printed("Start Kafka and Spark");
     const runId = runIdIn(demo.output());
     demo.child.stdout?.destroy();
@@ -111,7 +114,7 @@ describe("a demo that does not reach its end", () => {
 
   test("kill -9 of the command leaves no process behind", async () => {
     const out = newFolder();
-    const demo = start(["demo", "--rate", "500", "--seconds", "600", ...SMALL_MODEL, "--out", out]);
+    const demo = start([...LONG_DEMO, "--out", out]);
     await demo.printed("Start the queries");
     const runId = runIdIn(demo.output());
     // GIVEN broker, master, worker, and of the job Python and its Java

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -73,25 +73,25 @@ def ask(served: Predictor, baselines: Baselines, test: DataFrame) -> Answers:
     )
 
 
-def without_360(served: Answers, framed: int, blind: Callable[[], Floats]) -> dict[str, Any]:
+def without_360(served: Answers, framed: int, blind: Floats | None) -> dict[str, Any]:
     """What 360 features bring: the same model without them, measured, and compared in figures and in words.
 
     Args:
         served: what models said of the test side.
-        framed: how many of the rows have such features; if none, nothing can be told, and nothing is trained.
-        blind: trains the model without 360 features, and says what it makes of the same rows.
+        framed: how many of the rows have such features.
+        blind: what the model that was trained without 360 features said of the same rows; None where none of
+            them has any, for nothing can be told then.
     """
     rows = len(served.tested.label)
-    if not framed:
+    if blind is None:
         none = f"None of the {rows} test rows has a 360 frame"
         summary = f"{none}: what 360 features bring cannot be told here."
-        return {"rows_with_360": 0, "model": None, "brought": None, "summary": summary}
-    said = blind()
-    both = Answers(served.tested, {SERVED: served.said[SERVED], "without_360": said})
+        return {"rows_with_360": framed, "model": None, "brought": None, "summary": summary}
+    both = Answers(served.tested, {SERVED: served.said[SERVED], "without_360": blind})
     brought = both.differences()["without_360"]
     return {
         "rows_with_360": framed,
-        "model": served.tested.measure(said),
+        "model": served.tested.measure(blind),
         "brought": brought,
         "summary": f"{framed} of {rows} test rows have 360 frames. {_summary(brought)}",
     }

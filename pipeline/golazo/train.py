@@ -141,16 +141,17 @@ class _Training:
         print(f"{time.monotonic() - self._started:6.0f} s  {step}", flush=True)
 
     def _without_360(self, parameters: ForestParameters, base: Baselines, answers: Answers) -> dict[str, Any]:
-        """The same model without 360 features, and what they bring."""
-
-        def blind() -> Floats:
-            self._say("training again without 360 features")
-            learned = self._learn(parameters, FEATURES_360)
-            return ask(model.Predictor(learned.model), base, self._test).said[SERVED]
-
-        found = without_360(answers, self._test.where(F.col("has_360") == 1).count(), blind)
+        """What 360 features bring; the model without them is trained only where a test row has some."""
+        framed = self._test.where(F.col("has_360") == 1).count()
+        found = without_360(answers, framed, self._blind(parameters, base) if framed else None)
         self._say(found["summary"])
         return found
+
+    def _blind(self, parameters: ForestParameters, base: Baselines) -> Floats:
+        """What the same model, trained without 360 features, says of the test side."""
+        self._say("training again without 360 features")
+        learned = self._learn(parameters, FEATURES_360)
+        return ask(model.Predictor(learned.model), base, self._test).said[SERVED]
 
     def _card(self, learned: Learned, measured: dict[str, dict[str, Any]], seconds: float) -> model.ModelCard:
         data = self._data

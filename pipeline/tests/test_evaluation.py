@@ -116,7 +116,7 @@ def test_what_360_features_bring_is_told_in_figures_and_in_words() -> None:
     # GIVEN rows whose probabilities are right, and a model without frames that says a third of everything
     tested, right = drawn(900, 300)
     third = np.full_like(right, 1 / 3)
-    found = without_360(Answers(tested, {SERVED: right}), 600, lambda: third)
+    found = without_360(Answers(tested, {SERVED: right}), 600, third)
     assert found["rows_with_360"] == 600
     assert found["model"]["rps"] == pytest.approx(tested.measure(third)["rps"])
     brought = found["brought"]["rps"]
